@@ -1,0 +1,86 @@
+import { z } from "zod";
+
+const onOff = z.enum(["on", "off"]);
+const count = z.coerce.number().int().positive();
+
+/** Every setting the product reads. Empty is missing; what is not named here is never looked at. */
+const settings = z.object({
+  /** PostgreSQL to use; without it `npm start` runs its own. The role must be able to create roles and schemas. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Keys of letters and sessions are HMACs under it: 32 characters or more, the same on every machine, never changed. */
+  SECRET: z.string().min(32).optional(),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  DEMO: onOff.default("on"),
+  /** Folder of the embedded database and what belongs to it. */
+  DATA_DIR: z.string().default(".data"),
+  /** What people type to come here, for links and for sign-in behind a proxy. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(60).default("OpenID Connect"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  /** Set by the starter only: the database is its own, on loopback, so one-click demo accounts may exist. */
+  EMBEDDED: z.enum(["0", "1"]).default("0"),
+  /** Touched letters waiting for the applier beyond which intake answers 429. */
+  INBOX_LIMIT: count.default(500_000),
+  /** Set by the starter only: the process that must be alive for this one to go on. */
+  STARTER_PID: count.optional(),
+  NODE_ENV: z.string().default("production"),
+  CI: z.string().optional(),
+});
+
+type Parsed = z.output<typeof settings>;
+/** The settings as read; SECRET is asked for only where it is used, and then it must be there. */
+export type Settings = Omit<Parsed, "SECRET"> & { readonly SECRET: string };
+
+/** A setting is missing or wrong. The message is one line, names each setting, and never quotes a value. */
+export class SettingsError extends Error {
+  override name = "SettingsError";
+}
+
+let current: Settings | undefined;
+
+/** The settings, parsed on first use. Throws SettingsError. */
+export function env(): Settings {
+  current ??= parse(process.env);
+  return current;
+}
+
+/** The database to use. Throws SettingsError where there is none. */
+export function databaseUrl(): string {
+  const url = env().DATABASE_URL;
+  if (!url) throw new SettingsError("DATABASE_URL is missing");
+  return url;
+}
+
+/** Settings that a script or a test found out itself; they replace what the environment says, also for its children. */
+export function provideSettings(found: Partial<Record<keyof Parsed, string>>): void {
+  Object.assign(process.env, found);
+  current = undefined;
+}
+
+/** What a child process should see: this process's whole environment and the given settings. */
+export function childEnvironment(given: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, ...given };
+}
+
+/** True under the development server, where Next needs more than its pages may do otherwise. */
+export const isDevelopment = (): boolean => process.env["NODE_ENV"] === "development";
+
+function parse(raw: NodeJS.ProcessEnv): Settings {
+  const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== ""));
+  const result = settings.safeParse(given);
+  if (!result.success) {
+    const wrong = [...new Set(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`))];
+    throw new SettingsError(`Settings are wrong. ${wrong.join("; ")}`);
+  }
+  const { SECRET: secret, ...rest } = result.data;
+  return {
+    ...rest,
+    get SECRET() {
+      if (!secret) throw new SettingsError("SECRET is missing");
+      return secret;
+    },
+  };
+}
