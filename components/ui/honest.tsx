@@ -1,0 +1,62 @@
+"use client";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { formatter } from "@/lib/i18n/format.ts";
+import { localeOf } from "@/lib/i18n/locales.ts";
+import { Button } from "./button.tsx";
+import { Glyph } from "./glyph.tsx";
+import styles from "./honest.module.css";
+
+/** Loading: the place is held, and no figure is shown. */
+export function Skeleton({ what, rows = 3 }: { what: string; rows?: number }) {
+  const t = useTranslations("common");
+  return (
+    <div className={styles.box}>
+      {Array.from({ length: rows }, (_, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: grey lines are all alike.
+        <span key={at} className={styles.bar} aria-hidden="true" />
+      ))}
+      <span className="vh">
+        {t("loading")} {what}
+      </span>
+    </div>
+  );
+}
+
+/** Counted, and there was nothing: says what to do next. */
+export function Empty({ children }: { children: ReactNode }) {
+  return <p className={styles.box}>{children}</p>;
+}
+
+/** Nothing could be fetched; `caseId` lets somebody find out why. */
+export function LoadFailed({ at, caseId, onRetry }: LoadFailedProps) {
+  const t = useTranslations("common");
+  const format = formatter(localeOf(useLocale()));
+  return (
+    <div className={styles.box} role="alert">
+      <Glyph name="ui-x" /> {at === undefined ? t("failedNoTime") : t("failed", { time: format.time(at) })}{" "}
+      {onRetry === undefined ? null : (
+        <Button kind="quiet" onClick={onRetry}>
+          {t("retry")}
+        </Button>
+      )}{" "}
+      {caseId === undefined ? null : (
+        <span className="quiet">
+          {t("caseId")} <span className="mono">{caseId}</span>
+        </span>
+      )}
+    </div>
+  );
+}
+type LoadFailedProps = { at?: string | undefined; caseId?: string | undefined; onRetry?: (() => void) | undefined };
+
+/** The last known figures stay on the screen, and this says how old they are. */
+export function Stale({ at }: { at: string }) {
+  const t = useTranslations("common");
+  const format = formatter(localeOf(useLocale()));
+  return (
+    <p className={styles.box}>
+      <Glyph name="st-unknown" /> {t("stale", { time: format.time(at) })}
+    </p>
+  );
+}

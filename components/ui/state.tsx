@@ -1,0 +1,37 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { ReceiptState } from "@/lib/ledger/states.ts";
+import { Glyph, type GlyphName, receiptGlyph, type ServiceState } from "./glyph.tsx";
+import styles from "./state.module.css";
+
+/** A receipt state: its shape, its word (or `children` in its place), then its colour. */
+export function State({ state, children }: { state: ReceiptState; children?: ReactNode }) {
+  const t = useTranslations("states.receipt");
+  return (
+    <span className={styles.state} data-state={state}>
+      <Glyph name={receiptGlyph(state)} />
+      <span>{children ?? t(`${state}.label`)}</span>
+    </span>
+  );
+}
+
+/** The state of a service or a station. */
+export function Service({ state, children }: { state: ServiceState; children?: ReactNode }) {
+  const t = useTranslations("states.service");
+  return (
+    <span className={styles.state} data-service={state}>
+      <Glyph name={`sv-${state}`} />
+      <span>{children ?? t(`${state}.label`)}</span>
+    </span>
+  );
+}
+
+/** A sign and a word that is no state of a delivery, such as "Ingen trafik". */
+export function Mark({ glyph, children }: { glyph: GlyphName; children: ReactNode }) {
+  return (
+    <span className={`${styles.state} quiet`}>
+      <Glyph name={glyph} />
+      <span>{children}</span>
+    </span>
+  );
+}
