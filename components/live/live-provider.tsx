@@ -1,0 +1,73 @@
+"use client";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { listen } from "./connection.ts";
+import type { LivePhase } from "./phase.ts";
+
+type Live = {
+  phase: LivePhase;
+  /** When the connection last gave a sign of life, or the reader paused; ISO 8601. Null before the first sign. */
+  at: string | null;
+  pause: () => void;
+  resume: () => void;
+};
+const LiveContext = createContext<Live | null>(null);
+
+const FRESH_MS = 5_000;
+/** Periods slide and deadlines pass also while nothing is reported. */
+export const SLIDE_MS = 60_000;
+
+/**
+ * One connection for all signed-in pages, kept while the reader goes from page to page. A change makes every query on
+ * the page ask again; while paused, nothing is asked for.
+ */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const [queries] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { staleTime: FRESH_MS, refetchOnWindowFocus: false, retry: 1 } } }),
+  );
+  const [paused, setPaused] = useState(false);
+  const [phase, setPhase] = useState<Exclude<LivePhase, "paused">>("live");
+  const [at, setAt] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (paused) return;
+    const sign = () => setAt(new Date().toISOString());
+    return listen(() => new EventSource("/api/v1/stream"), {
+      changed: () => void queries.invalidateQueries(),
+      alive: () => {
+        setPhase("live");
+        sign();
+      },
+      cut: () => setPhase("cut"),
+      ended: () => setPhase("ended"),
+    });
+  }, [paused, queries]);
+
+  const live = useMemo<Live>(
+    () => ({
+      phase: paused ? "paused" : phase,
+      at,
+      pause: () => {
+        setAt(new Date().toISOString());
+        setPaused(true);
+      },
+      resume: () => {
+        setPaused(false);
+        void queries.invalidateQueries();
+      },
+    }),
+    [paused, phase, at, queries],
+  );
+  return (
+    <QueryClientProvider client={queries}>
+      <LiveContext value={live}>{children}</LiveContext>
+    </QueryClientProvider>
+  );
+}
+
+/** The page's connection. Only below `LiveProvider`, which the signed-in layout is. */
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (live === null) throw new Error("useLive needs LiveProvider");
+  return live;
+}
