@@ -12,104 +12,104 @@ SELECT v.kind::organisation_kind, v.code, v.name, v.valid_from::date, v.valid_to
 
 INSERT INTO organisation (kind, code, name, cvr)
 SELECT v.kind::organisation_kind, v.code, v.name, v.cvr FROM (VALUES
-  ('municipality'::text, '0101'::text, 'København'::text, '64942212'::text),
-  ('municipality', '0147', 'Frederiksberg', '11259979'),
-  ('municipality', '0151', 'Ballerup', '58271713'),
-  ('municipality', '0153', 'Brøndby', '65113015'),
-  ('municipality', '0155', 'Dragør', '12881517'),
-  ('municipality', '0157', 'Gentofte', '19438414'),
-  ('municipality', '0159', 'Gladsaxe', '62761113'),
-  ('municipality', '0161', 'Glostrup', '65120119'),
-  ('municipality', '0163', 'Herlev', '63640719'),
-  ('municipality', '0165', 'Albertslund', '66137112'),
-  ('municipality', '0167', 'Hvidovre', '55606617'),
-  ('municipality', '0169', 'Høje-Taastrup', '19501817'),
-  ('municipality', '0173', 'Lyngby-Taarbæk', '11715311'),
-  ('municipality', '0175', 'Rødovre', '65307316'),
-  ('municipality', '0183', 'Ishøj', '11931316'),
-  ('municipality', '0185', 'Tårnby', '20310413'),
-  ('municipality', '0187', 'Vallensbæk', '19583910'),
-  ('municipality', '0190', 'Furesø', '29188327'),
-  ('municipality', '0201', 'Allerød', '60183112'),
-  ('municipality', '0210', 'Fredensborg', '29188335'),
-  ('municipality', '0217', 'Helsingør', '64502018'),
-  ('municipality', '0219', 'Hillerød', '29189366'),
-  ('municipality', '0223', 'Hørsholm', '70960516'),
-  ('municipality', '0230', 'Rudersdal', '29188378'),
-  ('municipality', '0240', 'Egedal', '29188386'),
-  ('municipality', '0250', 'Frederikssund', '29189129'),
-  ('municipality', '0253', 'Greve', '44023911'),
-  ('municipality', '0259', 'Køge', '29189374'),
-  ('municipality', '0260', 'Halsnæs', '29188416'),
-  ('municipality', '0265', 'Roskilde', '29189404'),
-  ('municipality', '0269', 'Solrød', '68534917'),
-  ('municipality', '0270', 'Gribskov', '29188440'),
-  ('municipality', '0306', 'Odsherred', '29188459'),
-  ('municipality', '0316', 'Holbæk', '29189447'),
-  ('municipality', '0320', 'Faxe', '29188475'),
-  ('municipality', '0326', 'Kalundborg', '29189595'),
-  ('municipality', '0329', 'Ringsted', '18957981'),
-  ('municipality', '0330', 'Slagelse', '29188505'),
-  ('municipality', '0336', 'Stevns', '29208654'),
-  ('municipality', '0340', 'Sorø', '29189994'),
-  ('municipality', '0350', 'Lejre', '29188548'),
-  ('municipality', '0360', 'Lolland', '29188572'),
-  ('municipality', '0370', 'Næstved', '29189625'),
-  ('municipality', '0376', 'Guldborgsund', '29188599'),
-  ('municipality', '0390', 'Vordingborg', '29189676'),
-  ('municipality', '0400', 'Bornholm', '26696348'),
-  ('municipality', '0410', 'Middelfart', '29189684'),
-  ('municipality', '0420', 'Assens', '29189692'),
-  ('municipality', '0430', 'Faaborg-Midtfyn', '29188645'),
-  ('municipality', '0440', 'Kerteminde', '29189706'),
-  ('municipality', '0450', 'Nyborg', '29189722'),
-  ('municipality', '0461', 'Odense', '35209115'),
-  ('municipality', '0479', 'Svendborg', '29189730'),
-  ('municipality', '0480', 'Nordfyns', '29188947'),
-  ('municipality', '0482', 'Langeland', '29188955'),
-  ('municipality', '0492', 'Ærø', '28856075'),
-  ('municipality', '0510', 'Haderslev', '29189757'),
-  ('municipality', '0530', 'Billund', '29189765'),
-  ('municipality', '0540', 'Sønderborg', '29189773'),
-  ('municipality', '0550', 'Tønder', '29189781'),
-  ('municipality', '0561', 'Esbjerg', '29189803'),
-  ('municipality', '0563', 'Fanø', '31210917'),
-  ('municipality', '0573', 'Varde', '29189811'),
-  ('municipality', '0575', 'Vejen', '29189838'),
-  ('municipality', '0580', 'Aabenraa', '29189854'),
-  ('municipality', '0607', 'Fredericia', '69116418'),
-  ('municipality', '0615', 'Horsens', '29189889'),
-  ('municipality', '0621', 'Kolding', '29189897'),
-  ('municipality', '0630', 'Vejle', '29189900'),
-  ('municipality', '0657', 'Herning', '29189919'),
-  ('municipality', '0661', 'Holstebro', '29189927'),
-  ('municipality', '0665', 'Lemvig', '29189935'),
-  ('municipality', '0671', 'Struer', '29189951'),
-  ('municipality', '0706', 'Syddjurs', '29189978'),
-  ('municipality', '0707', 'Norddjurs', '29189986'),
-  ('municipality', '0710', 'Favrskov', '29189714'),
-  ('municipality', '0727', 'Odder', '32264328'),
-  ('municipality', '0730', 'Randers', '29189668'),
-  ('municipality', '0740', 'Silkeborg', '29189641'),
-  ('municipality', '0741', 'Samsø', '23795515'),
-  ('municipality', '0746', 'Skanderborg', '29189633'),
-  ('municipality', '0751', 'Aarhus', '55133018'),
-  ('municipality', '0756', 'Ikast-Brande', '29189617'),
-  ('municipality', '0760', 'Ringkøbing-Skjern', '29189609'),
-  ('municipality', '0766', 'Hedensted', '29189587'),
-  ('municipality', '0773', 'Morsø', '41333014'),
-  ('municipality', '0779', 'Skive', '29189579'),
-  ('municipality', '0787', 'Thisted', '29189560'),
-  ('municipality', '0791', 'Viborg', '29189846'),
-  ('municipality', '0810', 'Brønderslev', '29189501'),
-  ('municipality', '0813', 'Frederikshavn', '29189498'),
-  ('municipality', '0820', 'Vesthimmerlands', '29189471'),
-  ('municipality', '0825', 'Læsø', '45973328'),
-  ('municipality', '0840', 'Rebild', '29189463'),
-  ('municipality', '0846', 'Mariagerfjord', '29189455'),
-  ('municipality', '0849', 'Jammerbugt', '29189439'),
-  ('municipality', '0851', 'Aalborg', '29189420'),
-  ('municipality', '0860', 'Hjørring', '29189382')
+  ('municipality'::text, '0101'::text, 'København'::text, '64942212'::text),
+  ('municipality', '0147', 'Frederiksberg', '11259979'),
+  ('municipality', '0151', 'Ballerup', '58271713'),
+  ('municipality', '0153', 'Brøndby', '65113015'),
+  ('municipality', '0155', 'Dragør', '12881517'),
+  ('municipality', '0157', 'Gentofte', '19438414'),
+  ('municipality', '0159', 'Gladsaxe', '62761113'),
+  ('municipality', '0161', 'Glostrup', '65120119'),
+  ('municipality', '0163', 'Herlev', '63640719'),
+  ('municipality', '0165', 'Albertslund', '66137112'),
+  ('municipality', '0167', 'Hvidovre', '55606617'),
+  ('municipality', '0169', 'Høje-Taastrup', '19501817'),
+  ('municipality', '0173', 'Lyngby-Taarbæk', '11715311'),
+  ('municipality', '0175', 'Rødovre', '65307316'),
+  ('municipality', '0183', 'Ishøj', '11931316'),
+  ('municipality', '0185', 'Tårnby', '20310413'),
+  ('municipality', '0187', 'Vallensbæk', '19583910'),
+  ('municipality', '0190', 'Furesø', '29188327'),
+  ('municipality', '0201', 'Allerød', '60183112'),
+  ('municipality', '0210', 'Fredensborg', '29188335'),
+  ('municipality', '0217', 'Helsingør', '64502018'),
+  ('municipality', '0219', 'Hillerød', '29189366'),
+  ('municipality', '0223', 'Hørsholm', '70960516'),
+  ('municipality', '0230', 'Rudersdal', '29188378'),
+  ('municipality', '0240', 'Egedal', '29188386'),
+  ('municipality', '0250', 'Frederikssund', '29189129'),
+  ('municipality', '0253', 'Greve', '44023911'),
+  ('municipality', '0259', 'Køge', '29189374'),
+  ('municipality', '0260', 'Halsnæs', '29188416'),
+  ('municipality', '0265', 'Roskilde', '29189404'),
+  ('municipality', '0269', 'Solrød', '68534917'),
+  ('municipality', '0270', 'Gribskov', '29188440'),
+  ('municipality', '0306', 'Odsherred', '29188459'),
+  ('municipality', '0316', 'Holbæk', '29189447'),
+  ('municipality', '0320', 'Faxe', '29188475'),
+  ('municipality', '0326', 'Kalundborg', '29189595'),
+  ('municipality', '0329', 'Ringsted', '18957981'),
+  ('municipality', '0330', 'Slagelse', '29188505'),
+  ('municipality', '0336', 'Stevns', '29208654'),
+  ('municipality', '0340', 'Sorø', '29189994'),
+  ('municipality', '0350', 'Lejre', '29188548'),
+  ('municipality', '0360', 'Lolland', '29188572'),
+  ('municipality', '0370', 'Næstved', '29189625'),
+  ('municipality', '0376', 'Guldborgsund', '29188599'),
+  ('municipality', '0390', 'Vordingborg', '29189676'),
+  ('municipality', '0400', 'Bornholm', '26696348'),
+  ('municipality', '0410', 'Middelfart', '29189684'),
+  ('municipality', '0420', 'Assens', '29189692'),
+  ('municipality', '0430', 'Faaborg-Midtfyn', '29188645'),
+  ('municipality', '0440', 'Kerteminde', '29189706'),
+  ('municipality', '0450', 'Nyborg', '29189722'),
+  ('municipality', '0461', 'Odense', '35209115'),
+  ('municipality', '0479', 'Svendborg', '29189730'),
+  ('municipality', '0480', 'Nordfyns', '29188947'),
+  ('municipality', '0482', 'Langeland', '29188955'),
+  ('municipality', '0492', 'Ærø', '28856075'),
+  ('municipality', '0510', 'Haderslev', '29189757'),
+  ('municipality', '0530', 'Billund', '29189765'),
+  ('municipality', '0540', 'Sønderborg', '29189773'),
+  ('municipality', '0550', 'Tønder', '29189781'),
+  ('municipality', '0561', 'Esbjerg', '29189803'),
+  ('municipality', '0563', 'Fanø', '31210917'),
+  ('municipality', '0573', 'Varde', '29189811'),
+  ('municipality', '0575', 'Vejen', '29189838'),
+  ('municipality', '0580', 'Aabenraa', '29189854'),
+  ('municipality', '0607', 'Fredericia', '69116418'),
+  ('municipality', '0615', 'Horsens', '29189889'),
+  ('municipality', '0621', 'Kolding', '29189897'),
+  ('municipality', '0630', 'Vejle', '29189900'),
+  ('municipality', '0657', 'Herning', '29189919'),
+  ('municipality', '0661', 'Holstebro', '29189927'),
+  ('municipality', '0665', 'Lemvig', '29189935'),
+  ('municipality', '0671', 'Struer', '29189951'),
+  ('municipality', '0706', 'Syddjurs', '29189978'),
+  ('municipality', '0707', 'Norddjurs', '29189986'),
+  ('municipality', '0710', 'Favrskov', '29189714'),
+  ('municipality', '0727', 'Odder', '32264328'),
+  ('municipality', '0730', 'Randers', '29189668'),
+  ('municipality', '0740', 'Silkeborg', '29189641'),
+  ('municipality', '0741', 'Samsø', '23795515'),
+  ('municipality', '0746', 'Skanderborg', '29189633'),
+  ('municipality', '0751', 'Aarhus', '55133018'),
+  ('municipality', '0756', 'Ikast-Brande', '29189617'),
+  ('municipality', '0760', 'Ringkøbing-Skjern', '29189609'),
+  ('municipality', '0766', 'Hedensted', '29189587'),
+  ('municipality', '0773', 'Morsø', '41333014'),
+  ('municipality', '0779', 'Skive', '29189579'),
+  ('municipality', '0787', 'Thisted', '29189560'),
+  ('municipality', '0791', 'Viborg', '29189846'),
+  ('municipality', '0810', 'Brønderslev', '29189501'),
+  ('municipality', '0813', 'Frederikshavn', '29189498'),
+  ('municipality', '0820', 'Vesthimmerlands', '29189471'),
+  ('municipality', '0825', 'Læsø', '45973328'),
+  ('municipality', '0840', 'Rebild', '29189463'),
+  ('municipality', '0846', 'Mariagerfjord', '29189455'),
+  ('municipality', '0849', 'Jammerbugt', '29189439'),
+  ('municipality', '0851', 'Aalborg', '29189420'),
+  ('municipality', '0860', 'Hjørring', '29189382')
 ) AS v (kind, code, name, cvr);
 
 -- A municipality belongs to its region for as long as the region exists: what was before 2027 stays under the old one.
