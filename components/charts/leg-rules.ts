@@ -1,0 +1,53 @@
+import type { Journey, JourneyStep } from "@/lib/ledger/shapes.ts";
+import { STATIONS, type Station } from "@/lib/ledger/states.ts";
+
+const NOTICEABLE_MS = 5_000;
+const SLOW_WITHOUT_NORMAL_MS = 60_000;
+
+/** Whether a leg took so long that it should be pointed at: three times its normal and at least 5 s more; a minute where no normal is known. */
+export function isSlow({ legMs, normalMs }: Pick<JourneyStep, "legMs" | "normalMs">): boolean {
+  if (legMs === null) return false;
+  if (normalMs === null) return legMs > SLOW_WITHOUT_NORMAL_MS;
+  return legMs > 3 * normalMs && legMs - normalMs > NOTICEABLE_MS;
+}
+
+/** Where along the chain a station stands; the sender is 0. */
+export const placeOf = (station: Station): number => STATIONS.indexOf(station);
+
+/** A receipt of the transport travels beside the letter; it is not on its way back to the sender. */
+export const isTransport = (step: JourneyStep): boolean => step.receipt?.level === "transport";
+
+type Leg = { attempt: number; steps: JourneyStep[] };
+
+/** The steps that concern a delivery: those before the letter was copied to its recipients, and its own. */
+export function stepsOf(journey: Pick<Journey, "steps">, installationId: number | null): JourneyStep[] {
+  return journey.steps
+    .filter((step) => step.installationId === null || step.installationId === installationId)
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** Each sending's way out, in the order of its times; the receipts are not part of it. */
+export function waysOut(steps: readonly JourneyStep[]): Leg[] {
+  const out = steps.filter((step) => step.direction === "out" && step.receipt === null);
+  const attempts = [...new Set(out.map(({ attempt }) => attempt))].sort((a, b) => a - b);
+  return attempts.map((attempt) => ({ attempt, steps: out.filter((step) => step.attempt === attempt) }));
+}
+
+/** Each answer's way back: a new one begins where a step stands further from the sender than the one before it. */
+export function waysBack(steps: readonly JourneyStep[]): Leg[] {
+  const ways: Leg[] = [];
+  for (const step of steps) {
+    if (isTransport(step) || (step.direction === "out" && step.receipt === null)) continue;
+    const last = ways.at(-1);
+    const before = last?.steps.at(-1);
+    const goesOn =
+      last !== undefined &&
+      before !== undefined &&
+      last.attempt === step.attempt &&
+      placeOf(step.station) <= placeOf(before.station) &&
+      (step.receipt === null || before.receipt === null || step.receipt.outcome === before.receipt.outcome);
+    if (goesOn) last.steps.push(step);
+    else ways.push({ attempt: step.attempt, steps: [step] });
+  }
+  return ways;
+}
