@@ -10,7 +10,10 @@ const day = z.iso.date();
 const shape = {
   side: z.enum(["received", "sent"]).optional(),
   region: z.coerce.number().int().positive().optional(),
-  municipality: z.string().regex(/^\d{4}$/).optional(),
+  municipality: z
+    .string()
+    .regex(/^\d{4}$/)
+    .optional(),
   system: z.coerce.number().int().positive().optional(),
   vendor: z.coerce.number().int().positive().optional(),
   type: code.optional(),

@@ -22,7 +22,8 @@ export const letterKey = (space: Space, senderGln: string | null, id: string): s
   space === "fhir" ? keyed("letter", "fhir", id.toLowerCase()) : keyed("letter", "legacy", senderGln ?? "", id);
 
 /** The key of an envelope, VANS, Besked or transaction id. */
-export const aliasKey = (kind: Exclude<AliasKind, "converted">, value: string): string => keyed("alias", kind, value.toLowerCase());
+export const aliasKey = (kind: Exclude<AliasKind, "converted">, value: string): string =>
+  keyed("alias", kind, value.toLowerCase());
 
 export const eventKey = (sourceId: number, eventId: string): string => keyed("event", String(sourceId), eventId);
 

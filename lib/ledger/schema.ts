@@ -32,7 +32,10 @@ export const stationEvent = z.strictObject({
   kind: z.enum(EVENT_KINDS),
   at: instant,
   letter: z.strictObject({ id, scheme: z.enum(SCHEMES), senderGln: gln.optional() }).optional(),
-  aliases: z.array(z.discriminatedUnion("kind", [otherIds, convertedId])).max(8).optional(),
+  aliases: z
+    .array(z.discriminatedUnion("kind", [otherIds, convertedId]))
+    .max(8)
+    .optional(),
   senderGln: gln.optional(),
   receiverGln: gln.optional(),
   receiverSor: sorId.optional(),
@@ -79,6 +82,8 @@ export type Rejection = (typeof REJECTIONS)[number];
 export const intakeAnswer = z.strictObject({
   accepted: z.number().int(),
   duplicates: z.number().int(),
-  rejected: z.array(z.strictObject({ index: z.number().int(), code: z.enum(REJECTIONS), field: z.string().optional() })),
+  rejected: z.array(
+    z.strictObject({ index: z.number().int(), code: z.enum(REJECTIONS), field: z.string().optional() }),
+  ),
 });
 export type IntakeAnswer = z.output<typeof intakeAnswer>;

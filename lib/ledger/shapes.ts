@@ -1,4 +1,13 @@
-import type { Direction, EventKind, ReceiptLevel, ReceiptOutcome, ReceiptRole, ReceiptState, StateCounts, Station } from "./states.ts";
+import type {
+  Direction,
+  EventKind,
+  ReceiptLevel,
+  ReceiptOutcome,
+  ReceiptRole,
+  ReceiptState,
+  StateCounts,
+  Station,
+} from "./states.ts";
 
 /**
  * What reads answer and pages show. Times are ISO 8601 in UTC, durations are milliseconds, `null` is "not known"
@@ -119,9 +128,30 @@ export type InstallationPage = {
     pending: boolean;
     area: string | null;
     legalBasis: string | null;
-    location: { gln: string | null; sorId: string | null; name: string | null; warnings: ("gln_check_digit" | "sor_check_digit")[] } | null;
-    types: { code: string; name: string; nameEn: string; version: string | null; role: ReceiptRole; assumed: boolean; from: string; to: string | null }[];
-    policies: { typeCode: string; warnMinutes: number | null; overdueMinutes: number; resends: number; from: string; source: string }[];
+    location: {
+      gln: string | null;
+      sorId: string | null;
+      name: string | null;
+      warnings: ("gln_check_digit" | "sor_check_digit")[];
+    } | null;
+    types: {
+      code: string;
+      name: string;
+      nameEn: string;
+      version: string | null;
+      role: ReceiptRole;
+      assumed: boolean;
+      from: string;
+      to: string | null;
+    }[];
+    policies: {
+      typeCode: string;
+      warnMinutes: number | null;
+      overdueMinutes: number;
+      resends: number;
+      from: string;
+      source: string;
+    }[];
   };
   day: { sent: number; counts: StateCounts; latency: Latency };
   trend: { bucketHours: number; from: string; to: string; points: TrendPoint[] };
@@ -164,7 +194,14 @@ export type JourneyReceipt = {
   /** True where it cannot be attributed to a delivery the viewer sees. */
   orphan: boolean;
 };
-export type MissingStep = { installationId: number; station: Station; direction: Direction; what: "station" | "transport_receipt" | "receipt"; dueAt: string | null; vouched: boolean };
+export type MissingStep = {
+  installationId: number;
+  station: Station;
+  direction: Direction;
+  what: "station" | "transport_receipt" | "receipt";
+  dueAt: string | null;
+  vouched: boolean;
+};
 export type Journey = {
   letter: string;
   letterId: string | null;
@@ -179,7 +216,12 @@ export type Journey = {
   /** Set where the events are no longer kept: the journey is what was known when it was sealed. */
   sealedAt: string | null;
   resendsAllowed: number | null;
-  deliveries: (DeliveryRow & { assumedRole: boolean; warnAt: string | null; dueAt: string | null; notDueWhy: "role_c" | "copy" | "not_asked" | null })[];
+  deliveries: (DeliveryRow & {
+    assumedRole: boolean;
+    warnAt: string | null;
+    dueAt: string | null;
+    notDueWhy: "role_c" | "copy" | "not_asked" | null;
+  })[];
   steps: JourneyStep[];
   receipts: JourneyReceipt[];
   missing: MissingStep[];
@@ -188,4 +230,10 @@ export type Journey = {
 
 export type BoardLeg = { station: Station; direction: Direction; medianMs: number | null; count: number };
 /** The line on the board: medians of the last 15 minutes of the viewer's own deliveries. */
-export type Board = { legs: BoardLeg[]; returnMs: number | null; completeTo: string | null; behind: number; asOf: string };
+export type Board = {
+  legs: BoardLeg[];
+  returnMs: number | null;
+  completeTo: string | null;
+  behind: number;
+  asOf: string;
+};

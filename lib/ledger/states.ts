@@ -22,7 +22,16 @@ export type Station = (typeof STATIONS)[number];
 export const DIRECTIONS = ["out", "back"] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-export const EVENT_KINDS = ["created", "sent", "received", "finalized", "handed_over", "stopped", "expired", "receipt"] as const;
+export const EVENT_KINDS = [
+  "created",
+  "sent",
+  "received",
+  "finalized",
+  "handed_over",
+  "stopped",
+  "expired",
+  "receipt",
+] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 export const RECEIPT_ROLES = ["A", "B", "C"] as const;

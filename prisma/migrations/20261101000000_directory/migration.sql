@@ -389,3 +389,8 @@ ALTER TABLE "source" ADD CONSTRAINT "heartbeat_positive" CHECK ("heartbeat_secon
 
 -- Raised by every change the fold depends on; an applier reads the directory anew when it has moved.
 CREATE SEQUENCE "directory_version";
+
+-- What is not known has a row of its own, so that nothing is lost for want of a name.
+INSERT INTO "organisation" ("id", "kind", "name") VALUES (0, 'other', 'Ukendt afsender');
+INSERT INTO "message_type" ("id", "code", "family", "name", "name_en") VALUES (0, 'unknown', 'unknown', 'Ukendt beskedtype', 'Unknown message type');
+INSERT INTO "station_operator" ("id", "code", "name") VALUES (0, 'unknown', 'Ukendt operatør');

@@ -1,0 +1,195 @@
+import { percentile, RECEIPT_BIN_BOUNDS } from "../latency.ts";
+import type { Grouping, Latency, OverviewRow } from "../shapes.ts";
+import { noCounts, RECEIPT_STATES, type ReceiptState, type StateCounts, WORST_FIRST } from "../states.ts";
+import { type Covered, NOT_COVERED } from "./coverage.ts";
+import type { InstallationPlace } from "./places.ts";
+import type { CodeCount } from "./sql.ts";
+
+export type MessageTypeName = { id: number; code: string; name: string; nameEn: string };
+/** What rollups say of one installation (and type, where rows are types): arrays as in `sql.ts`. */
+export type Cell = { installationId: number; typeId: number | null; counts: number[]; bins: number[] };
+export type HourCell = {
+  installationId: number;
+  typeId: number | null;
+  at: number;
+  sent: number;
+  trouble: number;
+  late: number;
+};
+
+export type Facts = {
+  places: ReadonlyMap<number, InstallationPlace>;
+  types: ReadonlyMap<number, MessageTypeName>;
+  cells: readonly Cell[];
+  hours: readonly HourCell[];
+  codes: readonly CodeCount[];
+  coverage: ReadonlyMap<number, Covered>;
+  /** Starts of the last 24 hours (ms), oldest first. */
+  hourStarts: readonly number[];
+};
+
+const MIN_FOR_P95 = 20;
+const TROUBLED: readonly ReceiptState[] = ["transient", "fatal", "overdue", "late_negative", "repudiated", "lost"];
+
+export function countsOf(numbers: readonly number[]): StateCounts {
+  const counts = noCounts();
+  for (const [index, state] of RECEIPT_STATES.entries()) counts[state] = numbers[index] ?? 0;
+  return counts;
+}
+
+/** Median and 95th percentile (ms) of binned receipt times; the latter from 20 receipts on, as fewer say nothing of it. */
+export function latencyOf(bins: readonly number[]): Latency {
+  const count = bins.reduce((sum, n) => sum + n, 0);
+  return {
+    count,
+    medianMs: percentile(bins, 0.5, RECEIPT_BIN_BOUNDS),
+    p95Ms: count < MIN_FOR_P95 ? null : percentile(bins, 0.95, RECEIPT_BIN_BOUNDS),
+  };
+}
+
+export const addInto = (sum: number[], more: readonly number[]): void => {
+  for (const [index, n] of more.entries()) sum[index] = (sum[index] ?? 0) + n;
+};
+
+export const sentOf = (counts: readonly number[]): number => counts.reduce((sum, n) => sum + n, 0);
+
+const NOT_DUE = RECEIPT_STATES.indexOf("not_due");
+
+/** How rows are named and told apart. A sender's rows are municipalities, whatever grouping was asked for, or types. */
+export function keyOf(group: Grouping, asSender: boolean) {
+  return (place: InstallationPlace, typeId: number | null): string => {
+    if (group === "type") return `gt${typeId ?? 0}`;
+    if (asSender) return `m${place.municipality?.code ?? ""}`;
+    if (group === "municipality") return `gm${place.municipality?.code ?? ""}`;
+    if (group === "system") return `gs${place.system?.id ?? 0}`;
+    if (group === "vendor") return `gv${place.vendor?.id ?? 0}`;
+    return `i${place.id}`;
+  };
+}
+
+type Gathered = {
+  key: string;
+  first: InstallationPlace;
+  typeId: number | null;
+  members: Set<number>;
+  /** Members that owe receipts: only of those does it matter how far we see. */
+  owing: Set<number>;
+  counts: number[];
+  bins: number[];
+  hours: Map<number, { sent: number; trouble: number; late: number }>;
+  codes: Map<string, number>;
+};
+
+/** The overview's rows, worst first. `state` keeps only rows that have deliveries in it. */
+export function overviewRows(
+  facts: Facts,
+  group: Grouping,
+  asSender: boolean,
+  state: ReceiptState | undefined,
+): OverviewRow[] {
+  const key = keyOf(group, asSender);
+  const rows = new Map<string, Gathered>();
+  const gather = (place: InstallationPlace, typeId: number | null): Gathered => {
+    const name = key(place, typeId);
+    let row = rows.get(name);
+    if (!row) {
+      row = {
+        key: name,
+        first: place,
+        typeId,
+        members: new Set(),
+        owing: new Set(),
+        counts: RECEIPT_STATES.map(() => 0),
+        bins: [],
+        hours: new Map(),
+        codes: new Map(),
+      };
+      rows.set(name, row);
+    }
+    row.members.add(place.id);
+    return row;
+  };
+  if (group !== "type") for (const place of facts.places.values()) if (place.standing) gather(place, null);
+  for (const cell of facts.cells) {
+    const place = facts.places.get(cell.installationId);
+    if (!place) continue;
+    const row = gather(place, cell.typeId);
+    addInto(row.counts, cell.counts);
+    addInto(row.bins, cell.bins);
+    if (sentOf(cell.counts) > (cell.counts[NOT_DUE] ?? 0)) row.owing.add(place.id);
+  }
+  for (const hour of facts.hours) {
+    const place = facts.places.get(hour.installationId);
+    const row = place && rows.get(key(place, hour.typeId));
+    if (!row) continue;
+    const sum = row.hours.get(hour.at) ?? { sent: 0, trouble: 0, late: 0 };
+    row.hours.set(hour.at, {
+      sent: sum.sent + hour.sent,
+      trouble: sum.trouble + hour.trouble,
+      late: sum.late + hour.late,
+    });
+  }
+  for (const { installationId, typeId, code, count } of facts.codes) {
+    const place = facts.places.get(installationId);
+    const row = place && rows.get(key(place, typeId));
+    row?.codes.set(code, (row.codes.get(code) ?? 0) + count);
+  }
+  return [...rows.values()]
+    .map((row) => overviewRow(row, facts, group, asSender))
+    .filter((row) => state === undefined || row.counts[state] > 0)
+    .sort(worstFirst);
+}
+
+function overviewRow(row: Gathered, facts: Facts, group: Grouping, asSender: boolean): OverviewRow {
+  const single = group === "state" && !asSender;
+  const grouped = (what: Grouping): boolean => single || group === what;
+  const counts = countsOf(row.counts);
+  const watched = [...(row.owing.size > 0 ? row.owing : row.members)].map(
+    (id) => facts.coverage.get(id) ?? NOT_COVERED,
+  );
+  const ends = watched.map((covered) => covered.completeTo).filter((to) => to !== null);
+  const type = row.typeId === null ? undefined : facts.types.get(row.typeId);
+  return {
+    key: row.key,
+    installationId: single ? row.first.id : null,
+    municipality: grouped("municipality") || (asSender && group !== "type") ? row.first.municipality : null,
+    system: grouped("system") ? row.first.system : null,
+    vendor: grouped("vendor") || group === "system" ? row.first.vendor : null,
+    type: type ? { code: type.code, name: type.name, nameEn: type.nameEn } : null,
+    receiptRole: single || asSender ? row.first.role : null,
+    roleAssumed: single && row.first.roleAssumed,
+    provisional: single && row.first.provisional,
+    installations: row.members.size,
+    sent: sentOf(row.counts),
+    counts,
+    latency: latencyOf(row.bins),
+    worst: worstOf(counts),
+    topCode: TROUBLED.some((troubled) => counts[troubled] > 0) ? topOf(row.codes) : null,
+    hours: facts.hourStarts.map((at, index) => ({
+      at: new Date(at).toISOString(),
+      ...(row.hours.get(at) ?? { sent: 0, trouble: 0, late: 0 }),
+      known: watched.length > 0 && watched.every((covered) => covered.known[index] === true),
+    })),
+    completeTo: ends.length === 0 ? null : new Date(Math.min(...ends)).toISOString(),
+  };
+}
+
+export const worstOf = (counts: StateCounts): ReceiptState | null =>
+  WORST_FIRST.find((state) => counts[state] > 0) ?? null;
+
+function topOf(codes: ReadonlyMap<string, number>): { code: string; count: number } | null {
+  const [top] = [...codes].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  return top ? { code: top[0], count: top[1] } : null;
+}
+
+const inDanish = new Intl.Collator("da");
+const nameOf = (row: OverviewRow): string =>
+  [row.municipality?.name, row.system?.name, row.vendor?.name, row.type?.name].filter(Boolean).join(" ");
+
+function worstFirst(a: OverviewRow, b: OverviewRow): number {
+  const rank = (row: OverviewRow) => (row.worst === null ? WORST_FIRST.length : WORST_FIRST.indexOf(row.worst));
+  const inWorst = (row: OverviewRow) => (row.worst === null ? 0 : row.counts[row.worst]);
+  return (
+    rank(a) - rank(b) || inWorst(b) - inWorst(a) || inDanish.compare(nameOf(a), nameOf(b)) || (a.key < b.key ? -1 : 1)
+  );
+}

@@ -1,0 +1,60 @@
+/** Danish local days. Instants are milliseconds since 1970 UTC; a day is `YYYY-MM-DD` in Europe/Copenhagen. */
+const HOUR_MS = 3_600_000;
+const clock = new Intl.DateTimeFormat("en-CA", {
+  timeZone: "Europe/Copenhagen",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+// Denmark's clock only ever changes on a whole hour in UTC, so an hour's answer holds for all of it.
+const dayOfHour = new Map<number, string>();
+
+/** The Danish day an instant falls on. */
+export function danishDay(ms: number): string {
+  const hour = Math.floor(ms / HOUR_MS);
+  let day = dayOfHour.get(hour);
+  if (day === undefined) {
+    const part = partsOf(hour * HOUR_MS);
+    day = `${part.year}-${part.month}-${part.day}`;
+    if (dayOfHour.size > 100_000) dayOfHour.clear();
+    dayOfHour.set(hour, day);
+  }
+  return day;
+}
+
+const midnights = new Map<string, number>();
+
+/** The instant (ms) a Danish day begins. */
+export function danishMidnight(day: string): number {
+  let midnight = midnights.get(day);
+  if (midnight === undefined) {
+    midnight = startOf(day);
+    if (midnights.size > 10_000) midnights.clear();
+    midnights.set(day, midnight);
+  }
+  return midnight;
+}
+
+/** The day `days` after (or before) a day. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T12:00:00Z`) + days * 24 * HOUR_MS).toISOString().slice(0, 10);
+}
+
+function startOf(day: string): number {
+  const utcMidnight = Date.parse(`${day}T00:00:00Z`);
+  // Denmark is one or two hours ahead of UTC: midnight there is the first of these that is already on the day.
+  for (const ahead of [2, 1, 0]) {
+    const candidate = utcMidnight - ahead * HOUR_MS;
+    const part = partsOf(candidate);
+    if (part.hour === "00" && `${part.year}-${part.month}-${part.day}` === day) return candidate;
+  }
+  return utcMidnight - HOUR_MS;
+}
+
+function partsOf(ms: number): Record<string, string> {
+  return Object.fromEntries(clock.formatToParts(ms).map(({ type, value }) => [type, value]));
+}
