@@ -1,5 +1,5 @@
 import { percentile, RECEIPT_BIN_BOUNDS } from "../latency.ts";
-import type { Grouping, Latency, OverviewRow } from "../shapes.ts";
+import type { Grouping, Latency, Overview, OverviewRow } from "../shapes.ts";
 import { noCounts, RECEIPT_STATES, type ReceiptState, type StateCounts, WORST_FIRST } from "../states.ts";
 import { type Covered, NOT_COVERED } from "./coverage.ts";
 import type { InstallationPlace } from "./places.ts";
@@ -54,6 +54,8 @@ export const addInto = (sum: number[], more: readonly number[]): void => {
 export const sentOf = (counts: readonly number[]): number => counts.reduce((sum, n) => sum + n, 0);
 
 const NOT_DUE = RECEIPT_STATES.indexOf("not_due");
+/** True where some of the deliveries should be answered. */
+export const owes = (cell: Cell): boolean => sentOf(cell.counts) > (cell.counts[NOT_DUE] ?? 0);
 
 /** How rows are named and told apart. A sender's rows are municipalities, whatever grouping was asked for, or types. */
 export function keyOf(group: Grouping, asSender: boolean) {
@@ -80,13 +82,13 @@ type Gathered = {
   codes: Map<string, number>;
 };
 
-/** The overview's rows, worst first. `state` keeps only rows that have deliveries in it. */
+/** The overview's rows, worst first, and their sum. `state` keeps only rows that have deliveries in it. */
 export function overviewRows(
   facts: Facts,
   group: Grouping,
   asSender: boolean,
   state: ReceiptState | undefined,
-): OverviewRow[] {
+): Pick<Overview, "rows" | "total"> {
   const key = keyOf(group, asSender);
   const rows = new Map<string, Gathered>();
   const gather = (place: InstallationPlace, typeId: number | null): Gathered => {
@@ -116,7 +118,7 @@ export function overviewRows(
     const row = gather(place, cell.typeId);
     addInto(row.counts, cell.counts);
     addInto(row.bins, cell.bins);
-    if (sentOf(cell.counts) > (cell.counts[NOT_DUE] ?? 0)) row.owing.add(place.id);
+    if (owes(cell)) row.owing.add(place.id);
   }
   for (const hour of facts.hours) {
     const place = facts.places.get(hour.installationId);
@@ -134,10 +136,24 @@ export function overviewRows(
     const row = place && rows.get(key(place, typeId));
     row?.codes.set(code, (row.codes.get(code) ?? 0) + count);
   }
-  return [...rows.values()]
-    .map((row) => overviewRow(row, facts, group, asSender))
-    .filter((row) => state === undefined || row.counts[state] > 0)
-    .sort(worstFirst);
+  const index = state === undefined ? null : RECEIPT_STATES.indexOf(state);
+  const kept = [...rows.values()].filter((row) => index === null || (row.counts[index] ?? 0) > 0);
+  return {
+    rows: kept.map((row) => overviewRow(row, facts, group, asSender)).sort(worstFirst),
+    total: totalOf(kept),
+  };
+}
+
+function totalOf(rows: readonly Gathered[]): Overview["total"] {
+  const counts: number[] = [];
+  const bins: number[] = [];
+  const members = new Set<number>();
+  for (const row of rows) {
+    addInto(counts, row.counts);
+    addInto(bins, row.bins);
+    for (const id of row.members) members.add(id);
+  }
+  return { sent: sentOf(counts), counts: countsOf(counts), latency: latencyOf(bins), installations: members.size };
 }
 
 function overviewRow(row: Gathered, facts: Facts, group: Grouping, asSender: boolean): OverviewRow {

@@ -2,10 +2,10 @@ import type { PoolClient } from "pg";
 import type { Viewer } from "../../access/viewer.ts";
 import { asViewer } from "../../db/viewer.ts";
 import type { ReceiptQuery } from "../filter.ts";
-import type { Overview, OverviewRow } from "../shapes.ts";
-import { noCounts, RECEIPT_STATES, type ReceiptState, type StateCounts } from "../states.ts";
+import type { Overview } from "../shapes.ts";
+import type { ReceiptState } from "../states.ts";
 import { coverageOf, reach } from "./coverage.ts";
-import { addInto, type Cell, type HourCell, latencyOf, type MessageTypeName, overviewRows } from "./overview-rows.ts";
+import { type Cell, type HourCell, type MessageTypeName, overviewRows, owes } from "./overview-rows.ts";
 import { type Period, periodOf, toldPeriod } from "./period.ts";
 import { cutOf, type InstallationPlace, placesOf, readsAsSender, sideOf } from "./places.ts";
 import { Bound, COUNT_SUMS, type Cut, codeCounts, RECEIPT_BIN_SUMS, rollupOf, SENT_SUM, where } from "./sql.ts";
@@ -37,7 +37,7 @@ export async function readOverview(viewer: Viewer, query: ReceiptQuery, now: Dat
     );
     const shown = asSender ? [...new Set(cells.map((cell) => cell.installationId))] : [...places.keys()];
     const coverage = await coverageOf(tx, shown, hourStarts, now.getTime());
-    const rows = overviewRows(
+    const shownRows = overviewRows(
       {
         places: query.type === undefined ? places : withTraffic(places, cells),
         types: byType ? await typeNames(tx) : new Map(),
@@ -51,16 +51,11 @@ export async function readOverview(viewer: Viewer, query: ReceiptQuery, now: Dat
       asSender,
       query.state,
     );
-    const owing = new Set(
-      cells
-        .filter((cell) => cell.counts.some((n, state) => n > 0 && RECEIPT_STATES[state] !== "not_due"))
-        .map((cell) => cell.installationId),
-    );
+    const owing = new Set(cells.filter(owes).map((cell) => cell.installationId));
     return {
       side,
       period: toldPeriod(period, now.getTime()),
-      total: { ...totalOf(rows), latency: latencyOf(binsOf(cells)) },
-      rows,
+      ...shownRows,
       completeTo: reach([...owing].map((id) => coverage.get(id)?.completeTo ?? null)),
       withoutSendTime: await countWaiting(tx, cut),
       quarantined: await countQuarantined(tx, viewer),
@@ -72,22 +67,6 @@ export async function readOverview(viewer: Viewer, query: ReceiptQuery, now: Dat
 function withTraffic(places: ReadonlyMap<number, InstallationPlace>, cells: readonly Cell[]) {
   const present = new Set(cells.map((cell) => cell.installationId));
   return new Map([...places].filter(([id]) => present.has(id)));
-}
-
-function totalOf(rows: readonly OverviewRow[]): { sent: number; counts: StateCounts; installations: number } {
-  const counts = noCounts();
-  for (const row of rows) for (const state of RECEIPT_STATES) counts[state] += row.counts[state];
-  return {
-    sent: rows.reduce((sum, row) => sum + row.sent, 0),
-    counts,
-    installations: rows.reduce((sum, row) => sum + row.installations, 0),
-  };
-}
-
-function binsOf(cells: readonly Cell[]): number[] {
-  const bins: number[] = [];
-  for (const cell of cells) addInto(bins, cell.bins);
-  return bins;
 }
 
 async function readCells(

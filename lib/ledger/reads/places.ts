@@ -61,7 +61,7 @@ const AS_SENDER = `
     NULL AS "vendorName", 'A' AS role, false AS assumed, false AS provisional, false AS standing
   FROM installation i LEFT JOIN organisation o ON o.id = i.organisation_id
   WHERE ($1::text IS NULL OR (o.kind = 'municipality' AND o.code = $1)) AND ($2::int IS NULL OR ${MEMBER})
-    AND $5::int IS NOT DISTINCT FROM NULL AND $6::int IS NOT DISTINCT FROM NULL AND $7::int IS NOT DISTINCT FROM NULL`;
+    AND $5::int IS NULL AND $6::int IS NULL AND $7::int IS NULL`;
 
 type Row = {
   id: number;
