@@ -1,7 +1,8 @@
+import { addDays, danishDay, danishMidnight } from "@/lib/time/danish.ts";
+
 /** Where instants stand on a time axis. Instants are milliseconds since 1970; days and round hours are Danish local time. */
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 export type Axis = { from: number; to: number; left: number; right: number };
 
@@ -25,14 +26,10 @@ export function danishOffset(at: number): number {
 /** The instants after `from` and up to `to` at which a Danish day begins; 23, 24 or 25 hours apart. */
 export function danishMidnights(from: number, to: number): number[] {
   const found: number[] = [];
-  const first = Math.floor((from + danishOffset(from)) / DAY);
-  for (let day = first; ; day += 1) {
-    const guess = day * DAY - danishOffset(day * DAY);
-    // The offset at midnight is the one that counts, and the guess lies within hours of it.
-    const midnight = day * DAY - danishOffset(guess);
-    if (midnight > to) return found;
-    if (midnight > from) found.push(midnight);
+  for (let day = addDays(danishDay(from), 1); danishMidnight(day) <= to; day = addDays(day, 1)) {
+    found.push(danishMidnight(day));
   }
+  return found;
 }
 
 const STEPS = [10_000, 30_000, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE];
