@@ -23,7 +23,8 @@ export const SLIDE_MS = 60_000;
  */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const [queries] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { staleTime: FRESH_MS, refetchOnWindowFocus: false, retry: 1 } } }),
+    () =>
+      new QueryClient({ defaultOptions: { queries: { staleTime: FRESH_MS, refetchOnWindowFocus: false, retry: 1 } } }),
   );
   const [paused, setPaused] = useState(false);
   const [phase, setPhase] = useState<Exclude<LivePhase, "paused">>("live");

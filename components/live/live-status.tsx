@@ -1,18 +1,23 @@
 "use client";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button.tsx";
-import { formatter } from "@/lib/i18n/format.ts";
-import { localeOf } from "@/lib/i18n/locales.ts";
+import { useFormat } from "@/components/ui/use-format.ts";
 import { useLive } from "./live-provider.tsx";
 import styles from "./live-status.module.css";
 import { type LiveView, liveView } from "./view.ts";
 
-const SAID = { live: "saidLive", paused: "saidPaused", cut: "saidCutOff", failed: "saidFailed", ended: "saidEnded" } as const;
+const SAID = {
+  live: "saidLive",
+  paused: "saidPaused",
+  cut: "saidCutOff",
+  failed: "saidFailed",
+  ended: "saidEnded",
+} as const;
 
 /** How fresh the page is, and the button that stops it from moving. `asOf` is the time of the data, ISO 8601. */
 export function LiveStatus({ asOf, failed = false }: { asOf: string; failed?: boolean }) {
   const t = useTranslations("common.live");
-  const format = formatter(localeOf(useLocale()));
+  const format = useFormat();
   const live = useLive();
   const view = liveView(live, asOf, failed);
   return (

@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import type { Board } from "@/lib/ledger/shapes.ts";
 import { slowest, toNext } from "./line-rules.ts";
 
-const board = (legs: Board["legs"]): Board => ({ legs, returnMs: null, completeTo: null, behind: 0, asOf: "2026-11-24T06:42:00Z" });
+const board = (legs: Board["legs"]): Board => ({
+  legs,
+  returnMs: null,
+  completeTo: null,
+  behind: 0,
+  asOf: "2026-11-24T06:42:00Z",
+});
 
 test("the figure after a station is the time to the next one, on the way out", () => {
   const legs = toNext(

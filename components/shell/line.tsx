@@ -1,11 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { boardKey, fetchBoard } from "@/components/live/fetches.ts";
 import { SLIDE_MS, useLive } from "@/components/live/live-provider.tsx";
 import { Glyph } from "@/components/ui/glyph.tsx";
-import { formatter } from "@/lib/i18n/format.ts";
-import { localeOf } from "@/lib/i18n/locales.ts";
+import { useFormat } from "@/components/ui/use-format.ts";
 import type { Board } from "@/lib/ledger/shapes.ts";
 import styles from "./line.module.css";
 import { LINE_STATIONS, slowest, toNext } from "./line-rules.ts";
@@ -17,7 +16,7 @@ import { LINE_STATIONS, slowest, toNext } from "./line-rules.ts";
 export function Line({ initial }: { initial: Board }) {
   const t = useTranslations("shell.line");
   const tStates = useTranslations("states");
-  const format = formatter(localeOf(useLocale()));
+  const format = useFormat();
   const live = useLive();
   const { data: board } = useQuery({
     queryKey: boardKey,
@@ -64,11 +63,13 @@ export function Line({ initial }: { initial: Board }) {
       <p className={styles.short}>
         <Glyph name="sv-unknown" />
         <span>
-          <b>{t("shortState")}</b>{" "}
-          {worst === null && board.returnMs === null ? t("shortNone") : null}
+          <b>{t("shortState")}</b> {worst === null && board.returnMs === null ? t("shortNone") : null}
           {worst === null
             ? null
-            : t("shortSlowest", { station: tStates(`station.${worst.station}`), duration: format.about(worst.ms) })}{" "}
+            : t("shortSlowest", {
+                station: tStates(`station.${worst.station}`),
+                duration: format.about(worst.ms),
+              })}{" "}
           {board.returnMs === null ? null : t("shortReturn", { duration: format.about(board.returnMs) })}{" "}
           {complete.charAt(0).toUpperCase() + complete.slice(1)}.
         </span>

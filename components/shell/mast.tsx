@@ -1,6 +1,6 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import Link from "next/link";
 import { DemoMark } from "@/components/ui/demo-mark.tsx";
 import { LanguageSwitch } from "./language-switch.tsx";
 import styles from "./mast.module.css";

@@ -1,13 +1,21 @@
-import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Board } from "./board.tsx";
 import { Frame } from "./frame.tsx";
-import { Mast } from "./mast.tsx";
 import mast from "./mast.module.css";
+import { Mast } from "./mast.tsx";
 
 /** A page anybody may see: the board without the line, since the line shows a viewer's own deliveries. */
-export function PublicPage({ demo, signIn = true, children }: { demo: boolean; signIn?: boolean; children: ReactNode }) {
+export function PublicPage({
+  demo,
+  signIn = true,
+  children,
+}: {
+  demo: boolean;
+  signIn?: boolean;
+  children: ReactNode;
+}) {
   const t = useTranslations("shell");
   const board = (
     <Board>

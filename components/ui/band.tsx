@@ -1,10 +1,9 @@
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
-import { formatter } from "@/lib/i18n/format.ts";
-import { localeOf } from "@/lib/i18n/locales.ts";
+import { useTranslations } from "next-intl";
 import { RECEIPT_STATES, type ReceiptState, type StateCounts } from "@/lib/ledger/states.ts";
 import styles from "./band.module.css";
 import { State } from "./state.tsx";
+import { useFormat } from "./use-format.ts";
 
 /** The order in which the band and the tables cut the whole: what went well first, then what did not, then what cannot be seen. */
 export const BAND_ORDER: readonly ReceiptState[] = [
@@ -31,7 +30,7 @@ type BandProps = {
 /** The whole, cut by state; what is not known is hatched. */
 export function Band({ counts, label, states = BAND_ORDER }: BandProps) {
   const t = useTranslations("states.receipt");
-  const format = formatter(localeOf(useLocale()));
+  const format = useFormat();
   const said = states.map((state) => `${t(`${state}.label`)} ${format.number(counts[state])}`).join(", ");
   return (
     <div className={styles.band} role="img" aria-label={`${label}: ${said}`}>
@@ -53,7 +52,7 @@ type LegendProps = {
 
 /** Each state with its count, each a link to the rows that make it. */
 export function Legend({ counts, hrefOf, note, states = BAND_ORDER }: LegendProps) {
-  const format = formatter(localeOf(useLocale()));
+  const format = useFormat();
   return (
     <div className={styles.legend}>
       {states.map((state) => (

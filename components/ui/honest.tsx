@@ -1,11 +1,10 @@
 "use client";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { formatter } from "@/lib/i18n/format.ts";
-import { localeOf } from "@/lib/i18n/locales.ts";
 import { Button } from "./button.tsx";
 import { Glyph } from "./glyph.tsx";
 import styles from "./honest.module.css";
+import { useFormat } from "./use-format.ts";
 
 /** Loading: the place is held, and no figure is shown. */
 export function Skeleton({ what, rows = 3 }: { what: string; rows?: number }) {
@@ -31,7 +30,7 @@ export function Empty({ children }: { children: ReactNode }) {
 /** Nothing could be fetched; `caseId` lets somebody find out why. */
 export function LoadFailed({ at, caseId, onRetry }: LoadFailedProps) {
   const t = useTranslations("common");
-  const format = formatter(localeOf(useLocale()));
+  const format = useFormat();
   return (
     <div className={styles.box} role="alert">
       <Glyph name="ui-x" /> {at === undefined ? t("failedNoTime") : t("failed", { time: format.time(at) })}{" "}
@@ -53,7 +52,7 @@ type LoadFailedProps = { at?: string | undefined; caseId?: string | undefined; o
 /** The last known figures stay on the screen, and this says how old they are. */
 export function Stale({ at }: { at: string }) {
   const t = useTranslations("common");
-  const format = formatter(localeOf(useLocale()));
+  const format = useFormat();
   return (
     <p className={styles.box}>
       <Glyph name="st-unknown" /> {t("stale", { time: format.time(at) })}

@@ -1,8 +1,7 @@
-import { useLocale, useTranslations } from "next-intl";
-import { formatter } from "@/lib/i18n/format.ts";
-import { localeOf } from "@/lib/i18n/locales.ts";
+import { useTranslations } from "next-intl";
 import styles from "./spark.module.css";
 import { SPARK, type SparkHour, sparkBars } from "./spark-rules.ts";
+import { useFormat } from "./use-format.ts";
 
 const FILL = {
   sent: "var(--chart-neutral)",
@@ -14,7 +13,7 @@ const FILL = {
 /** 24 hours: sent up, trouble down, hatched where we cannot see. The label says the same in words. */
 export function Spark({ hours }: { hours: readonly SparkHour[] }) {
   const t = useTranslations("common.spark");
-  const format = formatter(localeOf(useLocale()));
+  const format = useFormat();
   const known = hours.filter((hour) => hour.known);
   const sum = (of: (hour: SparkHour) => number) => known.reduce((total, hour) => total + of(hour), 0);
   const unknown = hours.length - known.length;

@@ -1,0 +1,33 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { LiveProvider } from "@/components/live/live-provider.tsx";
+import { Board } from "@/components/shell/board.tsx";
+import { Frame } from "@/components/shell/frame.tsx";
+import { Line } from "@/components/shell/line.tsx";
+import { Mast } from "@/components/shell/mast.tsx";
+import { requireViewer } from "@/lib/access/session.ts";
+import { readBoard } from "@/lib/ledger/queries.ts";
+import { isDemo } from "@/lib/world/mark.ts";
+
+export default async function SignedInLayout({ children }: { children: ReactNode }) {
+  const viewer = await requireViewer();
+  const [t, demo, line] = await Promise.all([getTranslations("shell"), isDemo(), readBoard(viewer, new Date())]);
+  const menu = [
+    { href: "/receipts", label: t("pages.receipts") },
+    { href: "/messages", label: t("pages.messages") },
+  ];
+  const who = t("who", { organisation: viewer.organisationName, role: t(`role.${viewer.role}`) });
+  const board = (
+    <Board>
+      <Mast demo={demo} menu={menu} who={who} />
+      <Line initial={line} />
+    </Board>
+  );
+  return (
+    <LiveProvider>
+      <Frame board={board} demo={demo}>
+        {children}
+      </Frame>
+    </LiveProvider>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { receiptsHref } from "@/components/receipts/address.ts";
+import { Filters } from "@/components/receipts/filters.tsx";
+import { groupingsFor, hasTwoSides } from "@/components/receipts/groupings.ts";
+import { ReceiptsView } from "@/components/receipts/receipts-view.tsx";
+import { Texts } from "@/components/ui/texts.tsx";
+import { requireViewer } from "@/lib/access/session.ts";
+import { forgiving, receiptQuery } from "@/lib/ledger/filter.ts";
+import { readChoices, readOverview } from "@/lib/ledger/queries.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("receipts");
+  return { title: t("title") };
+}
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ReceiptsPage({ searchParams }: Props) {
+  const raw = await searchParams;
+  const query = forgiving(receiptQuery, raw);
+  // A form sends what was not chosen as nothing; the address worth sharing is the short one.
+  if (Object.values(raw).includes("")) redirect(receiptsHref(query));
+  const viewer = await requireViewer();
+  const now = new Date();
+  const [t, overview, choices] = await Promise.all([
+    getTranslations("receipts"),
+    readOverview(viewer, query, now),
+    readChoices(viewer, now),
+  ]);
+  const place =
+    choices.municipalities.find(({ value }) => value === query.municipality)?.label ??
+    choices.regions.find(({ value }) => value === String(query.region))?.label;
+  const title =
+    overview.side === "sent" && hasTwoSides(viewer.role)
+      ? t("titleSent", { organisation: viewer.organisationName })
+      : place === undefined
+        ? t("title")
+        : t("titleIn", { place });
+  return (
+    <Texts of={["receipts", "codes"]}>
+      <ReceiptsView
+        title={title}
+        query={query}
+        initial={overview}
+        filters={
+          <Filters
+            query={query}
+            choices={choices}
+            groupings={groupingsFor(viewer.role, overview.side)}
+            sides={hasTwoSides(viewer.role)}
+            now={overview.asOf}
+          />
+        }
+      />
+    </Texts>
+  );
+}

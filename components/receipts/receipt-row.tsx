@@ -1,0 +1,56 @@
+import { useTranslations } from "next-intl";
+import { Spark } from "@/components/ui/spark.tsx";
+import { Mark, State } from "@/components/ui/state.tsx";
+import { Cell, RowHead } from "@/components/ui/table.tsx";
+import { useFormat } from "@/components/ui/use-format.ts";
+import { DASH } from "@/lib/i18n/format.ts";
+import type { Grouping, OverviewRow } from "@/lib/ledger/shapes.ts";
+import type { Filter } from "./address.ts";
+import { CountCells } from "./count-cells.tsx";
+import styles from "./receipt-table.module.css";
+import { RowName } from "./row-name.tsx";
+import { FEWEST_FOR_P95, filterOfRow, isBehind } from "./rows.ts";
+
+type ReceiptRowProps = { row: OverviewRow; filter: Filter; group: Grouping; latest: string | null; asOf: string };
+
+/** One installation, municipality or group: its worst state, its day, every count, how long answers took, how far we see. */
+export function ReceiptRow({ row, filter, group, latest, asOf }: ReceiptRowProps) {
+  const t = useTranslations("receipts.table");
+  const format = useFormat();
+  const median = format.about(row.latency.medianMs);
+  const p95 = row.latency.count < FEWEST_FOR_P95 ? DASH : format.about(row.latency.p95Ms);
+  const behind = isBehind(row.completeTo, latest);
+  return (
+    <tr>
+      <Cell wide>{row.worst === null ? <Mark glyph="ui-none">{t("silent")}</Mark> : <State state={row.worst} />}</Cell>
+      <RowHead wide>
+        <RowName row={row} filter={filter} group={group} asOf={asOf} />
+      </RowHead>
+      <Cell wide>
+        <Spark hours={row.hours} />
+      </Cell>
+      <CountCells
+        sent={row.sent}
+        counts={row.counts}
+        filter={filterOfRow(row, filter, group)}
+        silent={row.worst === null}
+        never={row.worst === "not_due"}
+      />
+      <Cell num label={t("median")} hide={median === DASH}>
+        {median}
+      </Cell>
+      <Cell num label={t("p95")} hide={p95 === DASH}>
+        {p95}
+      </Cell>
+      <Cell num label={t("completeTo")} hide={!behind}>
+        {behind ? (
+          <span className={styles.hot} data-state="unknown">
+            {row.completeTo === null ? t("never") : format.sinceTime(row.completeTo, asOf)}
+          </span>
+        ) : (
+          format.sinceTime(row.completeTo, asOf)
+        )}
+      </Cell>
+    </tr>
+  );
+}

@@ -1,0 +1,75 @@
+import { useTranslations } from "next-intl";
+import { Panel } from "@/components/ui/panel.tsx";
+import { Head, Rows, Table } from "@/components/ui/table.tsx";
+import type { Grouping, Overview, OverviewRow } from "@/lib/ledger/shapes.ts";
+import type { Filter } from "./address.ts";
+import { ReceiptRow } from "./receipt-row.tsx";
+import styles from "./receipt-table.module.css";
+import { COLUMNS, grouped } from "./rows.ts";
+import { Totals } from "./totals.tsx";
+
+const COLUMN_COUNT = COLUMNS.length + 7;
+
+/** What a row of this table stands for, for the words that count rows. */
+function unitOf(rows: readonly OverviewRow[], group: Grouping): string {
+  if (rows.some((row) => row.installationId !== null)) return "system";
+  return group === "state" ? "municipality" : group;
+}
+
+/** Every row the viewer may see, worst first; grouped by what to do where the grouping is by state. */
+export function ReceiptTable({ overview, filter, group }: { overview: Overview; filter: Filter; group: Grouping }) {
+  const t = useTranslations("receipts.table");
+  const { rows, completeTo, asOf } = overview;
+  const unit = unitOf(rows, group);
+  const rendered = (some: readonly OverviewRow[]) =>
+    some.map((row) => (
+      <ReceiptRow key={row.key} row={row} filter={filter} group={group} latest={completeTo.latest} asOf={asOf} />
+    ));
+  const groups = group === "state" ? grouped(rows) : [];
+  return (
+    <Panel title={t("title")} quietTitle flush>
+      <Table label={t("title")} head={<TableHead unit={unit} />}>
+        {group === "state" ? (
+          groups.map(({ urgency, rows: some }) => (
+            <Rows
+              key={urgency}
+              title={t(`urgency.${urgency}.title`)}
+              note={`${t("count", { count: some.length, unit })} · ${t(`urgency.${urgency}.note`)}`}
+              columns={COLUMN_COUNT}
+            >
+              {rendered(some)}
+            </Rows>
+          ))
+        ) : (
+          <Rows>{rendered(rows)}</Rows>
+        )}
+        <Rows>
+          <Totals overview={overview} filter={filter} label={t("total", { count: rows.length, unit })} />
+        </Rows>
+      </Table>
+    </Panel>
+  );
+}
+
+function TableHead({ unit }: { unit: string }) {
+  const t = useTranslations("receipts.table");
+  return (
+    <tr>
+      <Head sorted>{t("state")} ↓</Head>
+      <Head>{t("unit", { unit })}</Head>
+      <Head>
+        {t("hours")}
+        <span className={styles.subhead}>{t("hoursKey")}</span>
+      </Head>
+      <Head num>{t("sent")}</Head>
+      {COLUMNS.map(({ key }) => (
+        <Head key={key} num>
+          {t(`column.${key}`)}
+        </Head>
+      ))}
+      <Head num>{t("median")}</Head>
+      <Head num>{t("p95")}</Head>
+      <Head num>{t("completeTo")}</Head>
+    </tr>
+  );
+}

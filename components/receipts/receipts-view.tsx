@@ -1,0 +1,61 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { fetchJson } from "@/components/live/fetches.ts";
+import { SLIDE_MS, useLive } from "@/components/live/live-provider.tsx";
+import { LiveStatus } from "@/components/live/live-status.tsx";
+import { PageHead } from "@/components/ui/head.tsx";
+import type { ReceiptQuery } from "@/lib/ledger/filter.ts";
+import type { Overview } from "@/lib/ledger/shapes.ts";
+import { filterOf, overviewHref } from "./address.ts";
+import { LeadSentence } from "./lead-sentence.tsx";
+import { Nothing } from "./nothing.tsx";
+import { ReceiptTable } from "./receipt-table.tsx";
+import { StateSummary } from "./state-summary.tsx";
+
+/** A change clears the branch, whatever cut of it somebody is on. */
+export const overviewKeys = {
+  all: ["overview"] as const,
+  cut: (query: ReceiptQuery) => [...overviewKeys.all, overviewHref(query)] as const,
+};
+
+type ReceiptsViewProps = {
+  title: string;
+  query: ReceiptQuery;
+  /** What the server read for the first paint. */
+  initial: Overview;
+  /** The filters, rendered on the server: they change with the address only. */
+  filters: ReactNode;
+};
+
+/** The overview, kept up to date while the page is open; the last known figures stay while new ones are fetched. */
+export function ReceiptsView({ title, query, initial, filters }: ReceiptsViewProps) {
+  const t = useTranslations("receipts");
+  const live = useLive();
+  const { data: overview, isError } = useQuery({
+    queryKey: overviewKeys.cut(query),
+    queryFn: ({ signal }) => fetchJson<Overview>(overviewHref(query), signal),
+    initialData: initial,
+    initialDataUpdatedAt: Date.parse(initial.asOf),
+    refetchInterval: live.phase === "live" ? SLIDE_MS : false,
+  });
+  const filter = filterOf(query);
+  return (
+    <>
+      <PageHead
+        title={title}
+        lead={<LeadSentence overview={overview} period={query} />}
+        aside={<LiveStatus asOf={overview.asOf} failed={isError} />}
+      />
+      {filters}
+      <StateSummary overview={overview} filter={filter} />
+      {overview.rows.length === 0 ? (
+        <Nothing query={query} />
+      ) : (
+        <ReceiptTable overview={overview} filter={filter} group={query.group} />
+      )}
+      <p className="note">{t("note")}</p>
+    </>
+  );
+}

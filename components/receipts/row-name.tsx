@@ -1,0 +1,72 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useFormat } from "@/components/ui/use-format.ts";
+import { explainCode } from "@/lib/ledger/codes.ts";
+import type { Grouping, OverviewRow } from "@/lib/ledger/shapes.ts";
+import { type Filter, messagesHref, receiptsHref } from "./address.ts";
+import styles from "./receipt-table.module.css";
+import { filterOfRow, reasonOf } from "./rows.ts";
+
+type RowNameProps = { row: OverviewRow; filter: Filter; group: Grouping; asOf: string };
+
+/** What the row stands for, where it leads, its receipt role, and in one line why it stands where it does. */
+export function RowName({ row, filter, group, asOf }: RowNameProps) {
+  const t = useTranslations("receipts.row");
+  const tRole = useTranslations("states.role");
+  const { locale } = useFormat();
+  const { name, system } = namesOf(row, group, locale);
+  return (
+    <div className={styles.inst}>
+      <Link href={hrefOf(row, filter, group)} prefetch={false}>
+        <b>{name ?? t("unknown")}</b> {system === null ? null : <span className={styles.sys}>{system}</span>}
+      </Link>
+      {row.receiptRole === null ? null : (
+        <span className={styles.role} title={tRole(row.receiptRole)}>
+          {row.receiptRole}
+          {row.roleAssumed ? ` ${tRole("assumed")}` : ""}
+        </span>
+      )}
+      {row.provisional ? <span className={styles.role}>{t("provisional")}</span> : null}
+      {row.installationId === null && group !== "state" ? (
+        <span className={styles.sys}>{t("installations", { count: row.installations })}</span>
+      ) : null}
+      <Why row={row} asOf={asOf} />
+    </div>
+  );
+}
+
+function Why({ row, asOf }: { row: OverviewRow; asOf: string }) {
+  const t = useTranslations("receipts.row");
+  const tCode = useTranslations("codes.meaning");
+  const format = useFormat();
+  const reason = reasonOf(row);
+  const lines = [];
+  if (reason === "gap")
+    lines.push(
+      row.completeTo === null ? t("why.never") : t("why.gap", { time: format.sinceTime(row.completeTo, asOf) }),
+    );
+  if (reason === "internal") lines.push(t("why.internal"));
+  if (row.topCode !== null)
+    lines.push(t("why.code", { meaning: tCode(explainCode(row.topCode.code).key), count: row.topCode.count }));
+  return lines.length === 0 ? null : <span className={styles.why}>{lines.join(". ")}</span>;
+}
+
+function namesOf(row: OverviewRow, group: Grouping, locale: string): { name: string | null; system: string | null } {
+  if (row.installationId !== null)
+    return {
+      name: row.municipality?.name ?? row.system?.name ?? null,
+      system: row.municipality && row.system ? row.system.name : null,
+    };
+  if (group === "system") return { name: row.system?.name ?? null, system: null };
+  if (group === "vendor") return { name: row.vendor?.name ?? null, system: null };
+  if (group === "type")
+    return { name: row.type === null ? null : locale === "en" ? row.type.nameEn : row.type.name, system: null };
+  return { name: row.municipality?.name ?? null, system: null };
+}
+
+/** An installation has a page; a group opens into its rows; a municipality, to those who see no more, into its messages. */
+function hrefOf(row: OverviewRow, filter: Filter, group: Grouping): string {
+  if (row.installationId !== null) return `/receipts/${row.installationId}`;
+  const narrowed = filterOfRow(row, filter, group);
+  return group === "state" ? messagesHref(narrowed) : receiptsHref({ ...narrowed, group: "state" });
+}

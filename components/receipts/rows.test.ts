@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { RECEIPT_STATES } from "@/lib/ledger/states.ts";
+import { row } from "./fixture.ts";
+import { COLUMNS, expectedOf, filterOfRow, grouped, isBehind, reasonOf, urgencyOf } from "./rows.ts";
+
+describe("the columns", () => {
+  test("hold every state once, so that they add up to what was sent", () => {
+    const held = COLUMNS.flatMap((column) => column.states);
+    expect([...held].sort()).toEqual([...RECEIPT_STATES].sort());
+  });
+});
+
+describe("the groups", () => {
+  test("come worst first and keep the order of their rows", () => {
+    const rows = [
+      row({ key: "i1", counts: { ok: 4 } }),
+      row({ key: "i2", counts: { ok: 4, lost: 1 } }),
+      row({ key: "i3", counts: { not_due: 4 }, receiptRole: "C" }),
+      row({ key: "i4", counts: { unknown: 1 } }),
+      row({ key: "i5", counts: { overdue: 1 } }),
+    ];
+    expect(grouped(rows).map((group) => [group.urgency, group.rows.map(({ key }) => key)])).toEqual([
+      ["act", ["i2", "i5"]],
+      ["watch", ["i4"]],
+      ["well", ["i1"]],
+      ["none", ["i3"]],
+    ]);
+  });
+  test("a system that must not acknowledge is never asked to act, with traffic or without", () => {
+    expect(urgencyOf(row({ counts: { not_due: 3 }, receiptRole: "C" }))).toBe("none");
+    expect(urgencyOf(row({ counts: {}, receiptRole: "C" }))).toBe("none");
+  });
+  test("a late rejection asks for action, a late acceptance for attention", () => {
+    expect(urgencyOf(row({ counts: { late_negative: 1 } }))).toBe("act");
+    expect(urgencyOf(row({ counts: { late_ok: 1 } }))).toBe("watch");
+  });
+});
+
+test("what is not due is never counted among the expected", () => {
+  expect(expectedOf(row({ counts: { ok: 3, not_due: 7 } }))).toBe(3);
+});
+
+describe("a row's filter", () => {
+  test("is its installation where it has one", () => {
+    expect(filterOfRow(row({ installationId: 7 }), { type: "hn" }, "state")).toEqual({ type: "hn", installation: 7 });
+  });
+  test("is its municipality where that is all the viewer may see", () => {
+    const seen = row({ installationId: null, municipality: { code: "0851", name: "Aalborg" } });
+    expect(filterOfRow(seen, {}, "state")).toEqual({ municipality: "0851" });
+  });
+  test("is its group where it stands for several", () => {
+    const seen = row({ installationId: null, municipality: null, vendor: { id: 3, name: "Fjordsoft" } });
+    expect(filterOfRow(seen, { region: 1 }, "vendor")).toEqual({ region: 1, vendor: 3 });
+  });
+});
+
+test("a gap is named as a gap at us, and never as somebody's missing answer", () => {
+  expect(reasonOf(row({ counts: { ok: 3, unknown: 2 } }))).toBe("gap");
+  expect(reasonOf(row({ counts: { ok: 3, overdue: 2 } }))).toBeNull();
+});
+
+test("a source that has never vouched is behind one that has", () => {
+  expect(isBehind(null, "2026-11-24T06:42:00Z")).toBe(true);
+  expect(isBehind("2026-11-24T06:40:00Z", "2026-11-24T06:42:00Z")).toBe(false);
+  expect(isBehind("2026-11-24T04:10:00Z", "2026-11-24T06:42:00Z")).toBe(true);
+  expect(isBehind(null, null)).toBe(false);
+});
