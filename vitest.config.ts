@@ -5,6 +5,8 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
     include: ["{lib,scripts,prisma,bench,app,components}/**/*.test.{ts,tsx}"],
+    globalSetup: ["lib/db/testing-server.ts"],
+    env: { SECRET: "a secret that only tests know of, 32 long", LOG_LEVEL: "silent", NEXT_TELEMETRY_DISABLED: "1" },
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
