@@ -65,6 +65,13 @@ export function childEnvironment(given: Record<string, string>): NodeJS.ProcessE
   return { ...process.env, ...given };
 }
 
+/** next-auth reads this itself: it then takes the host it is handed, which is the public address or the request's own. */
+export function letAuthTrustOurHost(): void {
+  process.env["AUTH_TRUST_HOST"] = "1";
+  // Else it would go before the host it is handed.
+  delete process.env["NEXTAUTH_URL"];
+}
+
 /** True under the development server, where Next needs more than its pages may do otherwise. */
 export const isDevelopment = (): boolean => process.env["NODE_ENV"] === "development";
 

@@ -1,0 +1,1 @@
+export { postGrant as POST } from "@/lib/access/forms.ts";

@@ -1,0 +1,1 @@
+export { postDemoSignIn as POST } from "@/lib/access/forms.ts";

@@ -1,0 +1,1 @@
+export { postOidcSignIn as POST } from "@/lib/access/forms.ts";
