@@ -56,3 +56,10 @@ export class BusyError extends DomainError {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
+
+/** The input is larger than anyone may send in one call. */
+export class TooLargeError extends DomainError {
+  constructor(message = "Too large") {
+    super("too_large", message);
+  }
+}
