@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
-import { loadPlaces, makeProvisionalPlaces, placesVersion } from "./sql.ts";
+import { directoryVersion } from "../ledger/directory.ts";
+import { loadPlaces, makeProvisionalPlaces } from "./sql.ts";
 
 export type Place = { id: number; organisationId: number | null };
 export type KnownMailbox = { id: number; organisationId: number | null; systemId: number | null };
@@ -29,7 +30,7 @@ let current: Places | undefined;
 
 /** The directory as intake knows it, read anew when it has changed. */
 export async function knownPlaces(pool: Pool): Promise<Places> {
-  if (!current || current.version !== (await placesVersion(pool))) current = await loadPlaces(pool);
+  if (!current || current.version !== (await directoryVersion(pool))) current = await loadPlaces(pool);
   return current;
 }
 

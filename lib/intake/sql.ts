@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "pg";
+import { directoryVersion } from "../ledger/directory.ts";
 import type { Places, UnknownPlaces } from "./places.ts";
 import type { EventRow, NamedAlias, NamedLetter } from "./rules.ts";
 
@@ -6,13 +7,8 @@ import type { EventRow, NamedAlias, NamedLetter } from "./rules.ts";
 type Tx = Pick<PoolClient, "query">;
 const instant = (column: string) => `to_timestamp(${column} / 1000)`;
 
-export async function placesVersion(db: Pick<Pool, "query">): Promise<number> {
-  const { rows } = await db.query<{ version: number }>("SELECT last_value AS version FROM directory_version");
-  return rows[0]?.version ?? 0;
-}
-
 export async function loadPlaces(db: Pick<Pool, "query">): Promise<Places> {
-  const version = await placesVersion(db);
+  const version = await directoryVersion(db);
   const locations = await db.query<{
     id: number;
     gln: string | null;

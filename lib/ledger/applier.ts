@@ -44,6 +44,8 @@ export function applier(shard: number) {
       await db.query("COMMIT");
       return applied;
     } catch (error) {
+      // What was read may hold provisional entries that are now undone.
+      directory = undefined;
       await db.query("ROLLBACK");
       throw error;
     }

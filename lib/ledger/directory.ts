@@ -30,8 +30,11 @@ export type LoadedDirectory = {
   withCoverage(seen: ReadonlyMap<number, readonly (readonly [number, number])[]>): FoldDirectory;
 };
 
+/** The version of the directory as committed (or as changed by this very transaction). */
 export async function directoryVersion(db: Pick<PoolClient, "query">): Promise<number> {
-  const { rows } = await db.query<{ version: number }>("SELECT last_value AS version FROM directory_version");
+  const { rows } = await db.query<{ version: number }>(
+    "SELECT value::int AS version FROM meta WHERE key = 'directory_version'",
+  );
   return rows[0]?.version ?? 0;
 }
 

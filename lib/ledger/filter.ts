@@ -5,6 +5,9 @@ import { RECEIPT_STATES } from "./states.ts";
 /** The periods an overview can show. `24h` is the default; a day or a span of Danish days goes in `from`/`to`. */
 export const PERIODS = ["24h", "7d", "30d"] as const;
 
+/** Where a page of a list ended, and the bound that was fixed when its first page was read (`reads/cursor.ts`). */
+export const CURSOR = /^\d{12,15}\.-?\d{1,15}\.[A-Za-z0-9_-]{21}[AQgw]\.\d{1,10}$/;
+
 const code = z.string().regex(/^[A-Za-z0-9:._-]{1,64}$/);
 const day = z.iso.date();
 const shape = {
@@ -32,8 +35,7 @@ export const receiptQuery = z.strictObject({
 });
 export const deliveryQuery = z.strictObject({
   ...shape,
-  cursor: z.string().max(200).optional(),
-  bound: z.iso.datetime().optional(),
+  cursor: z.string().regex(CURSOR).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export type ReceiptQuery = z.output<typeof receiptQuery>;

@@ -368,7 +368,7 @@ export async function createProvisional(tx: Tx, locationIds: readonly number[], 
      ON CONFLICT (location_id) WHERE provisional DO NOTHING`,
     [locationIds, now],
   );
-  await tx.query("SELECT nextval('directory_version')");
+  await tx.query(RAISE_DIRECTORY_VERSION);
 }
 
 /** Tells every listening process whose figures changed. A payload has room for 8,000 bytes; beyond that it is everyone. */

@@ -28,7 +28,7 @@ export async function lockJudgement(execute: Execute): Promise<void> {
 
 /** To be called last in it: has every letter the change may concern folded anew, and the directory read anew. */
 export async function touchForDirectory(execute: Execute, change: DirectoryChange): Promise<void> {
-  await execute("SELECT nextval('directory_version')", []);
+  await execute(RAISE_DIRECTORY_VERSION, []);
   await execute(TOUCH_DELIVERIES, [
     change.all ?? false,
     change.installationIds ?? [],
@@ -46,6 +46,8 @@ export async function touchForDirectory(execute: Execute, change: DirectoryChang
   ]);
 }
 
+/** The directory has changed: appliers and intake read it anew once this is committed. */
+export const RAISE_DIRECTORY_VERSION = "UPDATE meta SET value = (value::int + 1)::text WHERE key = 'directory_version'";
 const SHARD = "(get_byte(uuid_send(letter_key), 0) % 2)::smallint";
 const TOUCH_DELIVERIES = `
   INSERT INTO ledger.inbox (shard, subject_key)

@@ -387,8 +387,9 @@ ALTER TABLE "location" ADD CONSTRAINT "sor_shape" CHECK ("sor_id" ~ '^\d{6,18}$'
 ALTER TABLE "deadline_policy" ADD CONSTRAINT "policy_order" CHECK ("overdue_minutes" > 0 AND coalesce("warn_minutes", 0) <= "overdue_minutes" AND "resends" >= 0);
 ALTER TABLE "source" ADD CONSTRAINT "heartbeat_positive" CHECK ("heartbeat_seconds" BETWEEN 1 AND 86400);
 
--- Raised by every change the fold depends on; an applier reads the directory anew when it has moved.
-CREATE SEQUENCE "directory_version";
+-- Raised by every change the fold depends on, in the change's own transaction (a sequence would show it before its commit);
+-- an applier reads the directory anew when it has moved.
+INSERT INTO "meta" ("key", "value") VALUES ('directory_version', '1');
 
 -- What is not known has a row of its own, so that nothing is lost for want of a name.
 INSERT INTO "organisation" ("id", "kind", "name") VALUES (0, 'other', 'Ukendt afsender');
