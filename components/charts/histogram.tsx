@@ -1,7 +1,6 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { Cell, Head, RowHead, Rows, Table } from "@/components/ui/table.tsx";
-import { formatter } from "@/lib/i18n/format.ts";
-import { localeOf } from "@/lib/i18n/locales.ts";
+import { useFormat } from "@/components/ui/use-format.ts";
 import styles from "./chart.module.css";
 import { Alternative, Chart } from "./chart.tsx";
 import { type HistogramBar, type HistogramInput, layHistogram } from "./histogram-rules.ts";
@@ -11,7 +10,7 @@ const SIDES = { within: "var(--chart-neutral)", after: "url(#hatch-over)", acros
 /** Receipt times against the deadline and the warning; what came after the deadline stands right of it, hatched. */
 export function Histogram({ histogram }: { histogram: HistogramInput & { within: number } }) {
   const t = useTranslations("installation.histogram");
-  const format = formatter(localeOf(useLocale()));
+  const format = useFormat();
   const layout = layHistogram(histogram);
   const { deadlineX, warnX, base, total } = layout;
   const { deadlineMs, warnMs, within } = histogram;

@@ -17,13 +17,21 @@ export const placeOf = (station: Station): number => STATIONS.indexOf(station);
 /** A receipt of the transport travels beside the letter; it is not on its way back to the sender. */
 export const isTransport = (step: JourneyStep): boolean => step.receipt?.level === "transport";
 
+/** By time; of steps stated at one instant the nearest to the sender first on the way out, last on the way back. */
+export function inOrder(steps: readonly JourneyStep[]): JourneyStep[] {
+  return [...steps].sort((a, b) => {
+    const way = a.direction === "out" ? 1 : -1;
+    return Date.parse(a.at) - Date.parse(b.at) || way * (placeOf(a.station) - placeOf(b.station));
+  });
+}
+
 type Leg = { attempt: number; steps: JourneyStep[] };
 
 /** The steps that concern a delivery: those before the letter was copied to its recipients, and its own. */
 export function stepsOf(journey: Pick<Journey, "steps">, installationId: number | null): JourneyStep[] {
-  return journey.steps
-    .filter((step) => step.installationId === null || step.installationId === installationId)
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return inOrder(
+    journey.steps.filter((step) => step.installationId === null || step.installationId === installationId),
+  );
 }
 
 /** Each sending's way out, in the order of its times; the receipts are not part of it. */

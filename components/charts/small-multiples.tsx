@@ -1,7 +1,6 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { receiptGlyph } from "@/components/ui/glyph.tsx";
-import { formatter } from "@/lib/i18n/format.ts";
-import { localeOf } from "@/lib/i18n/locales.ts";
+import { useFormat } from "@/components/ui/use-format.ts";
 import type { ReceiptState } from "@/lib/ledger/states.ts";
 import styles from "./chart.module.css";
 import { Chart } from "./chart.tsx";
@@ -13,8 +12,8 @@ const signOf = (key: TrendRow["key"]): ReceiptState | null =>
 /** The trend by state: a row per state under one time axis, each with a scale of its own, its highest bucket written. */
 export function SmallMultiples({ trend, asOf }: { trend: Trend; asOf: string }) {
   const t = useTranslations("installation.trend");
-  const locale = localeOf(useLocale());
-  const format = formatter(locale);
+  const format = useFormat();
+  const { locale } = format;
   const layout = layTrend(trend);
   const weekday = new Intl.DateTimeFormat(locale === "da" ? "da-DK" : "en-GB", {
     timeZone: "Europe/Copenhagen",
@@ -97,7 +96,7 @@ type RowProps = { row: TrendRow; sent: number; bucketHours: number; left: number
 
 function Row({ row, sent, bucketHours, left, right }: RowProps) {
   const t = useTranslations("installation.trend");
-  const format = formatter(localeOf(useLocale()));
+  const format = useFormat();
   const sign = signOf(row.key);
   return (
     <g data-state={sign ?? undefined}>

@@ -1,6 +1,5 @@
-import { useLocale, useTranslations } from "next-intl";
-import { formatter } from "@/lib/i18n/format.ts";
-import { localeOf } from "@/lib/i18n/locales.ts";
+import { useTranslations } from "next-intl";
+import { useFormat } from "@/components/ui/use-format.ts";
 import type { Journey } from "@/lib/ledger/shapes.ts";
 import styles from "./chart.module.css";
 import { Chart } from "./chart.tsx";
@@ -11,7 +10,7 @@ import type { Delivery, TimetableWords } from "./timetable-shapes.ts";
 export function Timetable({ journey, delivery, finding }: { journey: Journey; delivery: Delivery; finding: string }) {
   const t = useTranslations("journey.timetable");
   const station = useTranslations("journey.station");
-  const format = formatter(localeOf(useLocale()));
+  const format = useFormat();
   const clock = (at: number) => (journey.coarse ? format.time(new Date(at)) : format.timeWithSeconds(new Date(at)));
   const words: TimetableWords = {
     attempt: (attempt, at) => t("attempt", { attempt, time: clock(at) }),

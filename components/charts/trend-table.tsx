@@ -1,14 +1,13 @@
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { Cell, Head, RowHead, Rows, Table } from "@/components/ui/table.tsx";
-import { formatter } from "@/lib/i18n/format.ts";
-import { localeOf } from "@/lib/i18n/locales.ts";
+import { useFormat } from "@/components/ui/use-format.ts";
 import { layTrend, type Trend, trendByDay } from "./trend-rules.ts";
 
 /** The trend as a table, a row per Danish day, with the columns the chart has rows for. */
 export function TrendTable({ trend, asOf }: { trend: Trend; asOf: string }) {
   const t = useTranslations("installation.trend");
-  const locale = localeOf(useLocale());
-  const format = formatter(locale);
+  const format = useFormat();
+  const { locale } = format;
   const series = layTrend(trend).rows.map(({ key }) => key);
   const weekday = new Intl.DateTimeFormat(locale === "da" ? "da-DK" : "en-GB", {
     timeZone: "Europe/Copenhagen",

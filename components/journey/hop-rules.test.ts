@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { answer, journey, lateJourney, step } from "./fixtures.ts";
+import { sendingsOf } from "./hop-rules.ts";
+
+test("each sending stands for itself, with its own envelope and its own answers", () => {
+  const [first, second] = sendingsOf(lateJourney());
+  expect(first?.envelopeId).toMatch(/^e07b/);
+  expect(first?.hops.map(({ step: { station } }) => station)).toEqual(["sender", "vans", "agent", "distributor"]);
+  expect(second?.hops.at(-1)?.step).toMatchObject({ station: "sender", direction: "back" });
+});
+
+test("a slow leg says where the letter waited, and the step before it is marked as waiting", () => {
+  const hops = sendingsOf(lateJourney())[1]?.hops ?? [];
+  const mailbox = hops.findIndex(({ step: { station } }) => station === "mailbox");
+  expect(hops[mailbox]).toMatchObject({ slow: true, after: "distributor" });
+  expect(hops[mailbox - 1]).toMatchObject({ waits: true });
+});
+
+test("only a sending that stopped short has a place where it was last seen", () => {
+  const seen = sendingsOf(lateJourney()).flatMap(({ hops }) => hops.filter(({ lastSeen }) => lastSeen));
+  expect(seen.map(({ step: { station, attempt } }) => [station, attempt])).toEqual([["distributor", 1]]);
+});
+
+test("a leg is counted from the same recipient's step, not from another's", () => {
+  const steps = [
+    step("05:12:07", "distributor"),
+    step("05:12:08", "mailbox", { installationId: 7, legMs: 1_000 }),
+    step("05:12:09", "mailbox", { installationId: 8, legMs: 2_000 }),
+    step("05:12:10", "recipient", { installationId: 7, legMs: 2_000 }),
+  ];
+  const hops = sendingsOf(journey({ steps }))[0]?.hops ?? [];
+  expect(hops.map(({ after }) => after)).toEqual([null, "distributor", "distributor", "mailbox"]);
+});
+
+test("steps of one instant read in the order of the chain, also on the way back", () => {
+  const at = "05:12:30";
+  const steps = [answer(at, "sender", "ok"), answer(at, "recipient", "ok"), answer(at, "vans", "ok")];
+  const hops = sendingsOf(journey({ steps }))[0]?.hops ?? [];
+  expect(hops.map(({ step: { station } }) => station)).toEqual(["recipient", "vans", "sender"]);
+});
