@@ -3,15 +3,22 @@ import type { ReactNode } from "react";
 import { LiveProvider } from "@/components/live/live-provider.tsx";
 import { Board } from "@/components/shell/board.tsx";
 import { Frame } from "@/components/shell/frame.tsx";
+import { GrantSwitch } from "@/components/shell/grant-switch.tsx";
 import { Line } from "@/components/shell/line.tsx";
 import { Mast } from "@/components/shell/mast.tsx";
-import { requireViewer } from "@/lib/access/session.ts";
+import { SignOut } from "@/components/shell/sign-out.tsx";
+import { requireViewer, viewerGrants } from "@/lib/access/session.ts";
 import { readBoard } from "@/lib/ledger/queries.ts";
 import { isDemo } from "@/lib/world/mark.ts";
 
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const viewer = await requireViewer();
-  const [t, demo, line] = await Promise.all([getTranslations("shell"), isDemo(), readBoard(viewer, new Date())]);
+  const [t, demo, line, grants] = await Promise.all([
+    getTranslations("shell"),
+    isDemo(),
+    readBoard(viewer, new Date()),
+    viewerGrants(),
+  ]);
   const menu = [
     { href: "/receipts", label: t("pages.receipts") },
     { href: "/messages", label: t("pages.messages") },
@@ -19,7 +26,10 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   const who = t("who", { organisation: viewer.organisationName, role: t(`role.${viewer.role}`) });
   const board = (
     <Board>
-      <Mast demo={demo} menu={menu} who={who} />
+      <Mast demo={demo} menu={menu} who={who}>
+        <GrantSwitch grants={grants} />
+        <SignOut />
+      </Mast>
       <Line initial={line} />
     </Board>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { groupingsFor, hasTwoSides } from "./groupings.ts";
+import { groupingsFor } from "./groupings.ts";
 
 test("a region is never offered systems or vendors", () => {
   expect(groupingsFor("region", "sent")).toEqual(["state", "municipality", "type"]);
@@ -7,9 +7,4 @@ test("a region is never offered systems or vendors", () => {
 test("what a municipality sent is cut by who received it, not by the receivers' systems", () => {
   expect(groupingsFor("municipality", "sent")).not.toContain("system");
   expect(groupingsFor("municipality", "received")).toContain("system");
-});
-test("only a municipality switches sides", () => {
-  expect((["operator", "auditor", "vendor", "region", "municipality"] as const).filter(hasTwoSides)).toEqual([
-    "municipality",
-  ]);
 });

@@ -9,7 +9,7 @@ import type { Filter } from "./address.ts";
 import { CountCells } from "./count-cells.tsx";
 import styles from "./receipt-table.module.css";
 import { RowName } from "./row-name.tsx";
-import { FEWEST_FOR_P95, filterOfRow, isBehind } from "./rows.ts";
+import { FEWEST_FOR_P95, filterOfRow, isBehind, namedBy } from "./rows.ts";
 
 type ReceiptRowProps = { row: OverviewRow; filter: Filter; group: Grouping; latest: string | null; asOf: string };
 
@@ -19,10 +19,11 @@ export function ReceiptRow({ row, filter, group, latest, asOf }: ReceiptRowProps
   const format = useFormat();
   const median = format.about(row.latency.medianMs);
   const p95 = row.latency.count < FEWEST_FOR_P95 ? DASH : format.about(row.latency.p95Ms);
+  const named = namedBy(row);
   const behind = isBehind(row.completeTo, latest);
   return (
     <tr>
-      <Cell wide>{row.worst === null ? <Mark glyph="ui-none">{t("silent")}</Mark> : <State state={row.worst} />}</Cell>
+      <Cell wide>{named === null ? <Mark glyph="ui-none">{t("silent")}</Mark> : <State state={named} />}</Cell>
       <RowHead wide>
         <RowName row={row} filter={filter} group={group} asOf={asOf} />
       </RowHead>

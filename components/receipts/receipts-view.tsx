@@ -11,6 +11,7 @@ import type { Overview } from "@/lib/ledger/shapes.ts";
 import { filterOf, overviewHref } from "./address.ts";
 import { LeadSentence } from "./lead-sentence.tsx";
 import { Nothing } from "./nothing.tsx";
+import styles from "./receipt-table.module.css";
 import { ReceiptTable } from "./receipt-table.tsx";
 import { StateSummary } from "./state-summary.tsx";
 
@@ -55,7 +56,7 @@ export function ReceiptsView({ title, query, initial, filters }: ReceiptsViewPro
       ) : (
         <ReceiptTable overview={overview} filter={filter} group={query.group} />
       )}
-      <p className="note">{t("note")}</p>
+      <p className={`note ${styles.foot}`}>{t("note")}</p>
     </>
   );
 }

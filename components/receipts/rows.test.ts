@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RECEIPT_STATES } from "@/lib/ledger/states.ts";
 import { row } from "./fixture.ts";
-import { COLUMNS, expectedOf, filterOfRow, grouped, isBehind, reasonOf, urgencyOf } from "./rows.ts";
+import { COLUMNS, expectedOf, filterOfRow, grouped, isBehind, namedBy, reasonOf, urgencyOf } from "./rows.ts";
 
 describe("the columns", () => {
   test("hold every state once, so that they add up to what was sent", () => {
@@ -34,6 +34,13 @@ describe("the groups", () => {
     expect(urgencyOf(row({ counts: { late_negative: 1 } }))).toBe("act");
     expect(urgencyOf(row({ counts: { late_ok: 1 } }))).toBe("watch");
   });
+});
+
+test("a row whose answers came is named so while one more is on its way, and not where none came", () => {
+  expect(namedBy(row({ counts: { ok: 77, pending: 2 } }))).toBe("ok");
+  expect(namedBy(row({ counts: { pending: 2 } }))).toBe("pending");
+  expect(namedBy(row({ counts: { ok: 77, pending: 2, overdue: 1 } }))).toBe("overdue");
+  expect(namedBy(row({ counts: {} }))).toBeNull();
 });
 
 test("what is not due is never counted among the expected", () => {

@@ -26,6 +26,10 @@ export function urgencyOf(row: Pick<OverviewRow, "worst" | "receiptRole">): Urge
   return row.receiptRole === "C" ? "none" : "well";
 }
 
+/** The state a row is named by: an answer that is merely on its way does not hide the ones that came. */
+export const namedBy = ({ worst, counts }: Pick<OverviewRow, "worst" | "counts">): ReceiptState | null =>
+  worst === "pending" && counts.ok > 0 ? "ok" : worst;
+
 /** The rows in their groups, each group in the order given (the server's: worst first). Empty groups are left out. */
 export function grouped(rows: readonly OverviewRow[]): { urgency: Urgency; rows: OverviewRow[] }[] {
   return URGENCIES.map((urgency) => ({ urgency, rows: rows.filter((row) => urgencyOf(row) === urgency) })).filter(

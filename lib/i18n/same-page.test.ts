@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { samePage } from "./same-page.ts";
 
 test("a switch of language leads back to the same page with its filter", () => {
-  expect(samePage("http://here:3000/receipts?region=1081&group=type", "here:3000")).toBe("/receipts?region=1081&group=type");
+  expect(samePage("http://here:3000/receipts?region=1081&group=type", "here:3000")).toBe(
+    "/receipts?region=1081&group=type",
+  );
 });
 test("another site, a broken header or none leads to the front page", () => {
   expect(samePage("http://elsewhere/receipts", "here:3000")).toBe("/");

@@ -3,9 +3,10 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { receiptsHref } from "@/components/receipts/address.ts";
 import { Filters } from "@/components/receipts/filters.tsx";
-import { groupingsFor, hasTwoSides } from "@/components/receipts/groupings.ts";
+import { groupingsFor } from "@/components/receipts/groupings.ts";
 import { ReceiptsView } from "@/components/receipts/receipts-view.tsx";
 import { Texts } from "@/components/ui/texts.tsx";
+import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
 import { forgiving, receiptQuery } from "@/lib/ledger/filter.ts";
 import { readChoices, readOverview } from "@/lib/ledger/queries.ts";
@@ -23,6 +24,7 @@ export default async function ReceiptsPage({ searchParams }: Props) {
   // A form sends what was not chosen as nothing; the address worth sharing is the short one.
   if (Object.values(raw).includes("")) redirect(receiptsHref(query));
   const viewer = await requireViewer();
+  const sides = can(viewer.role, "side:choose");
   const now = new Date();
   const [t, overview, choices] = await Promise.all([
     getTranslations("receipts"),
@@ -33,7 +35,7 @@ export default async function ReceiptsPage({ searchParams }: Props) {
     choices.municipalities.find(({ value }) => value === query.municipality)?.label ??
     choices.regions.find(({ value }) => value === String(query.region))?.label;
   const title =
-    overview.side === "sent" && hasTwoSides(viewer.role)
+    overview.side === "sent" && sides
       ? t("titleSent", { organisation: viewer.organisationName })
       : place === undefined
         ? t("title")
@@ -49,7 +51,7 @@ export default async function ReceiptsPage({ searchParams }: Props) {
             query={query}
             choices={choices}
             groupings={groupingsFor(viewer.role, overview.side)}
-            sides={hasTwoSides(viewer.role)}
+            sides={sides}
             now={overview.asOf}
           />
         }
