@@ -60,6 +60,14 @@ export function provideSettings(found: Partial<Record<keyof Parsed, string>>): v
   current = undefined;
 }
 
+/** The secret of the settings, or the one that is made where the settings have none. */
+export function secretOr(made: () => string): string {
+  return process.env["SECRET"] ? env().SECRET : made();
+}
+
+/** Whether npm runs this process as one of its scripts. */
+export const startedByNpm = (): boolean => process.env["npm_lifecycle_event"] !== undefined;
+
 /** What a child process should see: this process's whole environment and the given settings. */
 export function childEnvironment(given: Record<string, string>): NodeJS.ProcessEnv {
   return { ...process.env, ...given };

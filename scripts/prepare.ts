@@ -1,0 +1,3 @@
+import { prepareClient } from "./start/prepare.ts";
+
+prepareClient();
