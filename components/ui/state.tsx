@@ -29,7 +29,7 @@ export function Service({ state, children }: { state: ServiceState; children?: R
 /** A sign and a word that is no state of a delivery, such as "Ingen trafik". */
 export function Mark({ glyph, children }: { glyph: GlyphName; children: ReactNode }) {
   return (
-    <span className={`${styles.state} quiet`}>
+    <span className={styles.mark}>
       <Glyph name={glyph} />
       <span>{children}</span>
     </span>
