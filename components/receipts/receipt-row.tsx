@@ -23,7 +23,7 @@ export function ReceiptRow({ row, filter, group, latest, asOf }: ReceiptRowProps
   const behind = isBehind(row.completeTo, latest);
   return (
     <tr>
-      <Cell wide>{named === null ? <Mark glyph="ui-none">{t("silent")}</Mark> : <State state={named} />}</Cell>
+      <Cell wide>{named === null ? <Silent seen={row.completeTo !== null} /> : <State state={named} />}</Cell>
       <RowHead wide>
         <RowName row={row} filter={filter} group={group} asOf={asOf} />
       </RowHead>
@@ -33,7 +33,7 @@ export function ReceiptRow({ row, filter, group, latest, asOf }: ReceiptRowProps
       <CountCells
         sent={row.sent}
         counts={row.counts}
-        filter={filterOfRow(row, filter, group)}
+        filter={filterOfRow(row, filter)}
         silent={row.worst === null}
         never={row.worst === "not_due"}
       />
@@ -54,4 +54,10 @@ export function ReceiptRow({ row, filter, group, latest, asOf }: ReceiptRowProps
       </Cell>
     </tr>
   );
+}
+
+/** No messages: known to be none, or nobody can say. */
+function Silent({ seen }: { seen: boolean }) {
+  const t = useTranslations("receipts.table");
+  return seen ? <Mark glyph="ui-none">{t("silent")}</Mark> : <Mark glyph="st-unknown">{t("unseen")}</Mark>;
 }

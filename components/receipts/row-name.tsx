@@ -14,7 +14,7 @@ export function RowName({ row, filter, group, asOf }: RowNameProps) {
   const t = useTranslations("receipts.row");
   const tRole = useTranslations("states.role");
   const { locale } = useFormat();
-  const { name, system } = namesOf(row, group, locale);
+  const { name, system } = namesOf(row, locale);
   return (
     <div className={styles.inst}>
       <Link href={hrefOf(row, filter, group)} prefetch={false}>
@@ -51,22 +51,19 @@ function Why({ row, asOf }: { row: OverviewRow; asOf: string }) {
   return lines.length === 0 ? null : <span className={styles.why}>{lines.join(". ")}</span>;
 }
 
-function namesOf(row: OverviewRow, group: Grouping, locale: string): { name: string | null; system: string | null } {
+function namesOf(row: OverviewRow, locale: string): { name: string | null; system: string | null } {
   if (row.installationId !== null)
     return {
       name: row.municipality?.name ?? row.system?.name ?? null,
       system: row.municipality && row.system ? row.system.name : null,
     };
-  if (group === "system") return { name: row.system?.name ?? null, system: null };
-  if (group === "vendor") return { name: row.vendor?.name ?? null, system: null };
-  if (group === "type")
-    return { name: row.type === null ? null : locale === "en" ? row.type.nameEn : row.type.name, system: null };
-  return { name: row.municipality?.name ?? null, system: null };
+  const type = row.type === null ? undefined : locale === "en" ? row.type.nameEn : row.type.name;
+  return { name: type ?? row.system?.name ?? row.vendor?.name ?? row.municipality?.name ?? null, system: null };
 }
 
 /** An installation has a page; a group opens into its rows; a municipality, to those who see no more, into its messages. */
 function hrefOf(row: OverviewRow, filter: Filter, group: Grouping): string {
   if (row.installationId !== null) return `/receipts/${row.installationId}`;
-  const narrowed = filterOfRow(row, filter, group);
+  const narrowed = filterOfRow(row, filter);
   return group === "state" ? messagesHref(narrowed) : receiptsHref({ ...narrowed, group: "state" });
 }

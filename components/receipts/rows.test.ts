@@ -30,6 +30,11 @@ describe("the groups", () => {
     expect(urgencyOf(row({ counts: { not_due: 3 }, receiptRole: "C" }))).toBe("none");
     expect(urgencyOf(row({ counts: {}, receiptRole: "C" }))).toBe("none");
   });
+  test("silence is well where a source vouches for it, and not known where none does", () => {
+    expect(urgencyOf(row({ counts: {} }))).toBe("well");
+    expect(urgencyOf(row({ counts: {}, completeTo: null }))).toBe("watch");
+    expect(reasonOf(row({ counts: {}, completeTo: null }))).toBe("gap");
+  });
   test("a late rejection asks for action, a late acceptance for attention", () => {
     expect(urgencyOf(row({ counts: { late_negative: 1 } }))).toBe("act");
     expect(urgencyOf(row({ counts: { late_ok: 1 } }))).toBe("watch");
@@ -49,15 +54,15 @@ test("what is not due is never counted among the expected", () => {
 
 describe("a row's filter", () => {
   test("is its installation where it has one", () => {
-    expect(filterOfRow(row({ installationId: 7 }), { type: "hn" }, "state")).toEqual({ type: "hn", installation: 7 });
+    expect(filterOfRow(row({ installationId: 7 }), { type: "hn" })).toEqual({ type: "hn", installation: 7 });
   });
   test("is its municipality where that is all the viewer may see", () => {
-    const seen = row({ installationId: null, municipality: { code: "0851", name: "Aalborg" } });
-    expect(filterOfRow(seen, {}, "state")).toEqual({ municipality: "0851" });
+    const seen = row({ installationId: null, system: null, vendor: null });
+    expect(filterOfRow(seen, {})).toEqual({ municipality: "0851" });
   });
   test("is its group where it stands for several", () => {
-    const seen = row({ installationId: null, municipality: null, vendor: { id: 3, name: "Fjordsoft" } });
-    expect(filterOfRow(seen, { region: 1 }, "vendor")).toEqual({ region: 1, vendor: 3 });
+    const seen = row({ installationId: null, municipality: null, system: null, vendor: { id: 3, name: "Fjordsoft" } });
+    expect(filterOfRow(seen, { region: 1 })).toEqual({ region: 1, vendor: 3 });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Grouping, OverviewRow } from "@/lib/ledger/shapes.ts";
+import type { OverviewRow } from "@/lib/ledger/shapes.ts";
 import type { ReceiptState } from "@/lib/ledger/states.ts";
 import type { Filter } from "./address.ts";
 
@@ -20,10 +20,11 @@ const URGENCY: Record<ReceiptState, Urgency> = {
   not_due: "none",
 };
 
-/** A silent row is well unless it never has to acknowledge: silence alone is nobody's fault. */
-export function urgencyOf(row: Pick<OverviewRow, "worst" | "receiptRole">): Urgency {
+/** Silence alone is nobody's fault, as long as somebody vouches for it; where nobody ever has, it is not known to be well. */
+export function urgencyOf(row: Pick<OverviewRow, "worst" | "receiptRole" | "completeTo">): Urgency {
   if (row.worst !== null) return URGENCY[row.worst];
-  return row.receiptRole === "C" ? "none" : "well";
+  if (row.receiptRole === "C") return "none";
+  return row.completeTo === null ? "watch" : "well";
 }
 
 /** The state a row is named by: an answer that is merely on its way does not hide the ones that came. */
@@ -58,21 +59,19 @@ export const expectedOf = (row: Pick<OverviewRow, "sent" | "counts">): number =>
 /** A percentile of fewer answers than this says nothing. */
 export const FEWEST_FOR_P95 = 20;
 
-/** The filter that leaves exactly this row. */
-export function filterOfRow(row: OverviewRow, filter: Filter, group: Grouping): Filter {
+/** The filter that leaves exactly this row: by the narrowest thing that the row names. */
+export function filterOfRow(row: OverviewRow, filter: Filter): Filter {
   if (row.installationId !== null) return { ...filter, installation: row.installationId };
-  const narrowed = { ...filter };
-  if (row.municipality !== null && (group === "municipality" || group === "state"))
-    narrowed.municipality = row.municipality.code;
-  if (group === "system" && row.system !== null) narrowed.system = row.system.id;
-  if (group === "vendor" && row.vendor !== null) narrowed.vendor = row.vendor.id;
-  if (group === "type" && row.type !== null) narrowed.type = row.type.code;
-  return narrowed;
+  if (row.type !== null) return { ...filter, type: row.type.code };
+  if (row.system !== null) return { ...filter, system: row.system.id };
+  if (row.vendor !== null) return { ...filter, vendor: row.vendor.id };
+  if (row.municipality !== null) return { ...filter, municipality: row.municipality.code };
+  return filter;
 }
 
 /** The worst first thing a row's second line says, besides its code: which text, with which figures. */
 export function reasonOf(row: OverviewRow): "gap" | "internal" | null {
-  if (row.worst === "unknown") return "gap";
+  if (row.worst === "unknown" || (row.worst === null && urgencyOf(row) === "watch")) return "gap";
   if (row.receiptRole === "B" && row.worst !== null && urgencyOf(row) !== "well") return "internal";
   return null;
 }
