@@ -12,14 +12,15 @@ import { RECEIPT_STATES } from "./states.ts";
 
 const numbered = (prefix: string, n: number) => Array.from({ length: n }, (_, i) => `${prefix}${i}`);
 const stateAndBins = [...RECEIPT_STATES.map((state) => `n_${state}`), ...numbered("lat_", RECEIPT_BINS)];
-const COUNT_COLUMNS: Record<RollupName, readonly string[]> = {
+/** The columns that count, in the order of `RollupRow.counts`; and the table of each rollup. */
+export const ROLLUP_COUNTS: Record<RollupName, readonly string[]> = {
   hour: stateAndBins,
   day: stateAndBins,
   dayTotal: stateAndBins,
   leg: ["n", ...numbered("lat_", LEG_BINS)],
   code: ["n"],
 };
-const TABLES: Record<RollupName, string> = {
+export const ROLLUP_TABLES: Record<RollupName, string> = {
   hour: "ledger.rollup_hour",
   day: "ledger.rollup_day",
   dayTotal: "ledger.rollup_day_total",
@@ -39,14 +40,14 @@ const statements = Object.fromEntries(ROLLUP_NAMES.map((name) => [name, upsert(n
 function upsert(name: RollupName): string {
   const { keys } = ROLLUPS[name];
   const instant = name === "hour" || name === "leg";
-  const counts = COUNT_COLUMNS[name];
+  const counts = ROLLUP_COUNTS[name];
   const keyType = (key: string) => (key === "bucket" ? (instant ? "float8" : "date") : (KEY_TYPES[key] ?? "int"));
   const arrays = [
     ...keys.map((key, i) => `$${i + 1}::${keyType(key)}[]`),
     ...counts.map((_, i) => `$${keys.length + i + 1}::int[]`),
   ];
   const chosen = keys.map((key) => (key === "bucket" && instant ? "to_timestamp(x.bucket / 1000)" : `x.${key}`));
-  return `INSERT INTO ${TABLES[name]} AS r (${[...keys, ...counts].join(", ")})
+  return `INSERT INTO ${ROLLUP_TABLES[name]} AS r (${[...keys, ...counts].join(", ")})
     SELECT ${[...chosen, ...counts.map((column) => `x.${column}`)].join(", ")}
     FROM unnest(${arrays.join(", ")}) AS x (${[...keys, ...counts].join(", ")})
     ON CONFLICT (${keys.join(", ")}) DO UPDATE SET ${counts.map((column) => `${column} = r.${column} + excluded.${column}`).join(", ")}`;
@@ -60,7 +61,7 @@ export async function writeDeltas(tx: Pick<PoolClient, "query">, deltas: RollupD
     for (let from = 0; from < rows.length; from += 5_000) {
       const slice = rows.slice(from, from + 5_000);
       const keys = ROLLUPS[name].keys.map((_, column) => slice.map((row) => row.key[column]));
-      const counts = COUNT_COLUMNS[name].map((_, column) => slice.map((row) => row.counts[column]));
+      const counts = ROLLUP_COUNTS[name].map((_, column) => slice.map((row) => row.counts[column]));
       await tx.query({ name: `rollup_${name}`, text: statements[name], values: [...keys, ...counts] });
     }
   }

@@ -1,9 +1,12 @@
-import { prisma } from "../db/prisma.ts";
+import { ownerPool } from "../db/pool.ts";
 
-let known: boolean | undefined;
+const ASK_AGAIN_MS = 60_000;
+let known: { demo: boolean; until: number } | undefined;
 
-/** Whether the data are made up. Asked once per process: a world does not change its kind while it is shown. */
-export async function isDemo(): Promise<boolean> {
-  known ??= (await prisma().meta.findUnique({ where: { key: "demo" } })) !== null;
-  return known;
+/** Whether the database holds the demo world; a demo stays one, anything else is asked again after a minute. */
+export async function isDemo(now: number = Date.now()): Promise<boolean> {
+  if (known && (known.demo || now < known.until)) return known.demo;
+  const { rowCount } = await ownerPool().query("SELECT FROM meta WHERE key = 'demo' AND value = 'true'");
+  known = { demo: rowCount === 1, until: now + ASK_AGAIN_MS };
+  return known.demo;
 }

@@ -45,6 +45,11 @@ export const SAMPLE_PLACES: Record<string, SamplePlace> = {
   "0851": { name: "Hjemmesygeplejen, Aalborg", gln: "5790000121786", sorId: "328081000016004" },
 };
 
+/** A second place of the same municipality, which the examples also send to. */
+export const SECOND_LOCATIONS: Record<string, SamplePlace> = {
+  "0163": { name: "Plejecenter Herlev, team 1", gln: "5790001387419", sorId: "953751000016007" },
+};
+
 type Hospital = {
   key: string;
   name: string;

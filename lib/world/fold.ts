@@ -1,0 +1,48 @@
+import type { Places } from "../intake/places.ts";
+import type { FoldEvent } from "../ledger/fold/types.ts";
+import { DIRECTIONS, EVENT_KINDS, RECEIPT_LEVELS, RECEIPT_OUTCOMES, STATIONS } from "../ledger/states.ts";
+import type { WorldEvent } from "./events.ts";
+import type { Letter } from "./letters.ts";
+import { DEMO_SOURCES } from "./sources.ts";
+
+// A source that reports for systems speaks for receivers, every other one for all or for its own hospitals.
+const speaksForReceivers = new Set(
+  DEMO_SOURCES.filter((source) => source.scopes.every((scope) => scope.system !== undefined)).map(({ code }) => code),
+);
+
+/**
+ * An event as the fold sees it, without the keys of the stored row: for letters whose events are not kept. Says the same as
+ * `eventRow` of what `toInput` posts; a test compares the two.
+ */
+export function toFoldEvent(
+  letter: Letter,
+  event: WorldEvent,
+  places: Places,
+  sources: ReadonlyMap<string, number>,
+): FoldEvent {
+  const { receipt } = event;
+  return {
+    eventKey: String(event.n).padStart(4, "0"),
+    at: event.at,
+    sourceId: sources.get(event.source) ?? 0,
+    authority: speaksForReceivers.has(event.source) ? 1 : 0,
+    station: STATIONS.indexOf(event.station),
+    direction: DIRECTIONS.indexOf(event.direction),
+    kind: EVENT_KINDS.indexOf(event.kind),
+    operatorId: event.operator === null ? 0 : (places.operator.get(event.operator) ?? 0),
+    installationId: event.mailbox === null ? null : (places.mailbox.get(event.mailbox)?.id ?? null),
+    senderLocationId: places.gln.get(letter.sender.gln)?.id ?? null,
+    receiverLocationId: event.names ? (places.gln.get(letter.receiver.gln)?.id ?? null) : null,
+    copy: false,
+    typeId: event.names ? (places.type.get(letter.type) ?? null) : null,
+    content: event.names ? letter.content : null,
+    statedSentAt: event.statedSentAt,
+    receiptExpected: event.names ? letter.receiptExpected : null,
+    // The fold only groups by it.
+    receiptKey: receipt?.id ?? null,
+    receiptId: receipt?.id ?? null,
+    receiptLevel: receipt ? RECEIPT_LEVELS.indexOf(receipt.level) : null,
+    receiptOutcome: receipt ? RECEIPT_OUTCOMES.indexOf(receipt.outcome) : null,
+    receiptCode: receipt?.code ?? null,
+  };
+}

@@ -1,0 +1,112 @@
+import { Worker } from "node:worker_threads";
+import type { Pool } from "pg";
+import { ownerPool } from "../db/pool.ts";
+import { prisma } from "../db/prisma.ts";
+import { applier } from "../ledger/applier.ts";
+import { SHARDS } from "../ledger/keys.ts";
+import { addDays, danishDay } from "../time/danish.ts";
+import { type DemoAccount, makeAccounts } from "./accounts.ts";
+import { makeDirectory } from "./directory.ts";
+import type { History } from "./history.ts";
+import type { Seed } from "./letters.ts";
+import { report, reportingSources, toldBetween } from "./reporting.ts";
+import { DEMO_SOURCES } from "./sources.ts";
+import { coveredBy, EVENT_DAYS, HISTORY_DAYS, timelineOf } from "./timeline.ts";
+
+/** What the demo world is made from: the same letters on every run, anchored to the day it is made. */
+export const DEMO_SEED: Seed = { name: "demo" };
+
+export type SeededDemo = { accounts: DemoAccount[]; apiKey: string };
+
+/**
+ * Makes the demo world in an empty, migrated database: directory, accounts, sources, 90 days of deliveries and rollups, and
+ * the events and receipts of the last 7. Answers what people sign in with; passwords and key are not kept anywhere else.
+ */
+export async function seedDemo(
+  progress: (line: string) => void,
+  now: Date,
+  days: { history: number; events: number } = { history: HISTORY_DAYS, events: EVENT_DAYS },
+): Promise<SeededDemo> {
+  const pool = ownerPool();
+  const anchor = danishDay(now.getTime());
+  const from = addDays(anchor, -days.history);
+  await pool.query("SELECT ledger.ensure_partitions($1, $2)", [`${from}T00:00:00Z`, now]);
+  progress("directory: 98 municipalities, their systems, hospitals and practices");
+  const { apiKey } = await makeDirectory(anchor, now);
+  const accounts = await makeAccounts();
+  await vouch(pool, anchor, now);
+
+  progress(`traffic: ${days.history} days`);
+  const oldest = { seed: DEMO_SEED, anchor, now: now.getTime() };
+  const middle = -Math.floor((days.history + days.events) / 2) - 1;
+  const written = await Promise.all([
+    inThread({ ...oldest, from: -days.history, to: middle }),
+    inThread({ ...oldest, from: middle + 1, to: -days.events - 1 }),
+    tellRecent(pool, anchor, days.events, now),
+  ]);
+  progress(
+    `traffic: ${written[0] + written[1]} deliveries sealed, ${written[2]} events of the last ${days.events} days`,
+  );
+  await drain(pool, now);
+  await pool.query("ANALYZE");
+  await prisma().meta.createMany({
+    data: [
+      { key: "demo", value: "true" },
+      { key: "demo_anchor", value: anchor },
+      { key: "demo_told_until", value: now.toISOString() },
+    ],
+  });
+  return { accounts, apiKey };
+}
+
+async function vouch(pool: Pool, anchor: string, now: Date): Promise<void> {
+  const timeline = timelineOf(anchor);
+  for (const { code } of DEMO_SOURCES.filter((source) => source.code !== "demo")) {
+    const spans = coveredBy(code, timeline, now.getTime()).map((span) => span.map((ms) => new Date(ms).toISOString()));
+    await pool.query(
+      "INSERT INTO ledger.coverage (source_id, seen) SELECT id, $2::tstzmultirange FROM source WHERE code = $1",
+      [code, `{${spans.map(([start, end]) => `[${start},${end})`).join(",")}}`],
+    );
+  }
+}
+
+async function tellRecent(pool: Pool, anchor: string, days: number, now: Date): Promise<number> {
+  const told = toldBetween(
+    DEMO_SEED,
+    timelineOf(anchor),
+    { from: -days, to: 0 },
+    Number.NEGATIVE_INFINITY,
+    now.getTime(),
+  );
+  return report(pool, told, await reportingSources(pool), now);
+}
+
+function inThread(history: History): Promise<number> {
+  if (history.from > history.to) return Promise.resolve(0);
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL("./history-thread.ts", import.meta.url), { workerData: history });
+    thread.once("message", resolve);
+    thread.once("error", reject);
+    thread.once("exit", (code) => {
+      if (code !== 0) reject(new Error("A thread that writes the history ended early"));
+    });
+  });
+}
+
+/** Folds what the intake took in; the worker is not running yet. */
+async function drain(pool: Pool, now: Date): Promise<void> {
+  await Promise.all(
+    Array.from({ length: SHARDS }, async (_, shard) => {
+      const { step } = applier(shard);
+      const db = await pool.connect();
+      try {
+        while ((await step(db, now)).taken > 0);
+      } finally {
+        db.release();
+      }
+    }),
+  );
+  // What one shard passed on to another while that one was already done.
+  const { rowCount } = await pool.query("SELECT FROM ledger.inbox LIMIT 1");
+  if (rowCount) await drain(pool, now);
+}
