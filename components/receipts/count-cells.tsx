@@ -1,5 +1,3 @@
-import Link from "next/link";
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Cell } from "@/components/ui/table.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
@@ -10,6 +8,7 @@ import styles from "./receipt-table.module.css";
 import { COLUMNS, type ColumnKey, expectedOf } from "./rows.ts";
 
 type CountCellsProps = {
+  labels: ColumnLabels;
   sent: number;
   counts: StateCounts;
   filter: Filter;
@@ -19,31 +18,33 @@ type CountCellsProps = {
   never: boolean;
 };
 
+/** The names of the columns where the table is a list; looked up once for all rows. */
+export type ColumnLabels = Record<ColumnKey | "sent" | "median" | "p95" | "completeTo", string>;
+
 const QUIET: readonly ColumnKey[] = ["ok", "not_due"];
 
 /** Sent, then every state; a number leads to its messages, and the states add up to what was sent. */
-export function CountCells({ sent, counts, filter, silent, never }: CountCellsProps) {
-  const t = useTranslations("receipts.table");
+export function CountCells({ labels, sent, counts, filter, silent, never }: CountCellsProps) {
   const format = useFormat();
   const expected = expectedOf({ sent, counts });
   const link = (state: ReceiptState | undefined, count: number, quiet: boolean) => (
-    <Link
+    // Not a Link: a national overview has thousands of these, and each Link costs the page.
+    <a
       key={state ?? "sent"}
       className={quiet ? styles.count : styles.hot}
       data-state={quiet ? undefined : state}
       href={messagesHref(state === undefined ? filter : { ...filter, state })}
-      prefetch={false}
     >
       {format.number(count)}
-    </Link>
+    </a>
   );
   return (
     <>
-      <Cell num label={t("sent")} zero={sent === 0}>
+      <Cell num label={labels.sent} zero={sent === 0}>
         {sent === 0 ? "0" : link(undefined, sent, true)}
       </Cell>
       {COLUMNS.map(({ key, states }) => {
-        const label = t(`short.${key}`);
+        const label = labels[key];
         const filled = states.filter((state) => counts[state] > 0);
         if (silent || (never && key !== "not_due")) {
           return (

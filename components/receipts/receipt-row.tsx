@@ -6,16 +6,22 @@ import { useFormat } from "@/components/ui/use-format.ts";
 import { DASH } from "@/lib/i18n/format.ts";
 import type { Grouping, OverviewRow } from "@/lib/ledger/shapes.ts";
 import type { Filter } from "./address.ts";
-import { CountCells } from "./count-cells.tsx";
+import { type ColumnLabels, CountCells } from "./count-cells.tsx";
 import styles from "./receipt-table.module.css";
 import { RowName } from "./row-name.tsx";
 import { FEWEST_FOR_P95, filterOfRow, isBehind, namedBy } from "./rows.ts";
 
-type ReceiptRowProps = { row: OverviewRow; filter: Filter; group: Grouping; latest: string | null; asOf: string };
+type ReceiptRowProps = {
+  labels: ColumnLabels;
+  row: OverviewRow;
+  filter: Filter;
+  group: Grouping;
+  latest: string | null;
+  asOf: string;
+};
 
 /** One installation, municipality or group: its worst state, its day, every count, how long answers took, how far we see. */
-export function ReceiptRow({ row, filter, group, latest, asOf }: ReceiptRowProps) {
-  const t = useTranslations("receipts.table");
+export function ReceiptRow({ labels, row, filter, group, latest, asOf }: ReceiptRowProps) {
   const format = useFormat();
   const median = format.about(row.latency.medianMs);
   const p95 = row.latency.count < FEWEST_FOR_P95 ? DASH : format.about(row.latency.p95Ms);
@@ -31,22 +37,23 @@ export function ReceiptRow({ row, filter, group, latest, asOf }: ReceiptRowProps
         <Spark hours={row.hours} />
       </Cell>
       <CountCells
+        labels={labels}
         sent={row.sent}
         counts={row.counts}
         filter={filterOfRow(row, filter)}
         silent={row.worst === null}
         never={row.worst === "not_due"}
       />
-      <Cell num label={t("median")} hide={median === DASH}>
+      <Cell num label={labels.median} hide={median === DASH}>
         {median}
       </Cell>
-      <Cell num label={t("p95")} hide={p95 === DASH}>
+      <Cell num label={labels.p95} hide={p95 === DASH}>
         {p95}
       </Cell>
-      <Cell num label={t("completeTo")} hide={!behind}>
+      <Cell num label={labels.completeTo} hide={!behind}>
         {behind ? (
           <span className={styles.hot} data-state="unknown">
-            {row.completeTo === null ? t("never") : format.sinceTime(row.completeTo, asOf)}
+            {row.completeTo === null ? <Never /> : format.sinceTime(row.completeTo, asOf)}
           </span>
         ) : (
           format.sinceTime(row.completeTo, asOf)
@@ -60,4 +67,8 @@ export function ReceiptRow({ row, filter, group, latest, asOf }: ReceiptRowProps
 function Silent({ seen }: { seen: boolean }) {
   const t = useTranslations("receipts.table");
   return seen ? <Mark glyph="ui-none">{t("silent")}</Mark> : <Mark glyph="st-unknown">{t("unseen")}</Mark>;
+}
+
+function Never() {
+  return useTranslations("receipts.table")("never");
 }

@@ -3,9 +3,10 @@ import { Panel } from "@/components/ui/panel.tsx";
 import { Head, Rows, Table } from "@/components/ui/table.tsx";
 import type { Grouping, Overview, OverviewRow } from "@/lib/ledger/shapes.ts";
 import type { Filter } from "./address.ts";
+import type { ColumnLabels } from "./count-cells.tsx";
 import { ReceiptRow } from "./receipt-row.tsx";
 import styles from "./receipt-table.module.css";
-import { COLUMNS, grouped } from "./rows.ts";
+import { COLUMNS, type ColumnKey, grouped } from "./rows.ts";
 import { Totals } from "./totals.tsx";
 
 const COLUMN_COUNT = COLUMNS.length + 7;
@@ -21,9 +22,24 @@ export function ReceiptTable({ overview, filter, group }: { overview: Overview; 
   const t = useTranslations("receipts.table");
   const { rows, completeTo, asOf } = overview;
   const unit = unitOf(rows, group);
+  const labels: ColumnLabels = {
+    ...(Object.fromEntries(COLUMNS.map(({ key }) => [key, t(`short.${key}`)])) as Record<ColumnKey, string>),
+    sent: t("sent"),
+    median: t("median"),
+    p95: t("p95"),
+    completeTo: t("completeTo"),
+  };
   const rendered = (some: readonly OverviewRow[]) =>
     some.map((row) => (
-      <ReceiptRow key={row.key} row={row} filter={filter} group={group} latest={completeTo.latest} asOf={asOf} />
+      <ReceiptRow
+        key={row.key}
+        labels={labels}
+        row={row}
+        filter={filter}
+        group={group}
+        latest={completeTo.latest}
+        asOf={asOf}
+      />
     ));
   const groups = group === "state" ? grouped(rows) : [];
   return (
@@ -44,7 +60,12 @@ export function ReceiptTable({ overview, filter, group }: { overview: Overview; 
           <Rows>{rendered(rows)}</Rows>
         )}
         <Rows>
-          <Totals overview={overview} filter={filter} label={t("total", { count: rows.length, unit })} />
+          <Totals
+            labels={labels}
+            overview={overview}
+            filter={filter}
+            label={t("total", { count: rows.length, unit })}
+          />
         </Rows>
       </Table>
     </Panel>

@@ -11,6 +11,7 @@ import type { Overview } from "@/lib/ledger/shapes.ts";
 import { filterOf, overviewHref } from "./address.ts";
 import { LeadSentence } from "./lead-sentence.tsx";
 import { Nothing } from "./nothing.tsx";
+import { type PackedOverview, unpackOverview } from "./pack.ts";
 import styles from "./receipt-table.module.css";
 import { ReceiptTable } from "./receipt-table.tsx";
 import { StateSummary } from "./state-summary.tsx";
@@ -25,7 +26,7 @@ type ReceiptsViewProps = {
   title: string;
   query: ReceiptQuery;
   /** What the server read for the first paint. */
-  initial: Overview;
+  initial: PackedOverview;
   /** The filters, rendered on the server: they change with the address only. */
   filters: ReactNode;
 };
@@ -37,7 +38,7 @@ export function ReceiptsView({ title, query, initial, filters }: ReceiptsViewPro
   const { data: overview, isError } = useQuery({
     queryKey: overviewKeys.cut(query),
     queryFn: ({ signal }) => fetchJson<Overview>(overviewHref(query), signal),
-    initialData: initial,
+    initialData: () => unpackOverview(initial),
     initialDataUpdatedAt: Date.parse(initial.asOf),
     refetchInterval: live.phase === "live" ? SLIDE_MS : false,
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { SPARK, type SparkHour, sparkBars } from "./spark-rules.ts";
+import { SPARK, type SparkHour, sparkBars, sparkPaths } from "./spark-rules.ts";
 
 const hour = (unusual: Partial<SparkHour> = {}): SparkHour => ({
   at: "2026-11-24T06:00:00Z",
@@ -34,5 +34,11 @@ describe("a spark", () => {
       expect(bar.y + bar.height).toBeLessThanOrEqual(SPARK.height + 0.001);
       expect(bar.x + bar.width).toBeLessThanOrEqual(SPARK.width);
     }
+  });
+  test("is drawn as one path per kind, with every bar in it", () => {
+    const hours = [hour(), hour({ known: false }), hour({ trouble: 2 })];
+    const paths = sparkPaths(hours);
+    expect(paths.map(({ kind }) => kind)).toEqual(["sent", "unknown", "trouble"]);
+    expect(paths.flatMap(({ d }) => d.split("M").slice(1))).toHaveLength(sparkBars(hours).length);
   });
 });

@@ -41,3 +41,15 @@ export function sparkBars(hours: readonly SparkHour[]): SparkBar[] {
     return bars;
   });
 }
+
+export type SparkPath = { kind: SparkBar["kind"]; d: string };
+
+/** The same bars as one path per kind: a page has hundreds of sparks. */
+export function sparkPaths(hours: readonly SparkHour[]): SparkPath[] {
+  const paths = new Map<SparkBar["kind"], string>();
+  for (const { kind, x, y, width, height } of sparkBars(hours)) {
+    const bar = `M${x} ${y.toFixed(1)}h${width}v${height.toFixed(1)}h-${width}z`;
+    paths.set(kind, (paths.get(kind) ?? "") + bar);
+  }
+  return [...paths].map(([kind, d]) => ({ kind, d }));
+}

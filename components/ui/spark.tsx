@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import styles from "./spark.module.css";
-import { SPARK, type SparkHour, sparkBars } from "./spark-rules.ts";
+import { SPARK, type SparkHour, sparkPaths } from "./spark-rules.ts";
 import { useFormat } from "./use-format.ts";
 
 const FILL = {
@@ -34,15 +34,8 @@ export function Spark({ hours }: { hours: readonly SparkHour[] }) {
       aria-label={t("label", figures)}
     >
       <path d={`M2 ${SPARK.base}h144`} stroke="var(--line-strong)" strokeWidth=".8" />
-      {sparkBars(hours).map((bar) => (
-        <rect
-          key={`${bar.kind}${bar.x}`}
-          x={bar.x}
-          y={bar.y.toFixed(1)}
-          width={bar.width}
-          height={bar.height.toFixed(1)}
-          fill={FILL[bar.kind]}
-        />
+      {sparkPaths(hours).map(({ kind, d }) => (
+        <path key={kind} d={d} fill={FILL[kind]} />
       ))}
     </svg>
   );

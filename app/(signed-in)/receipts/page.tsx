@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { receiptsHref } from "@/components/receipts/address.ts";
 import { Filters } from "@/components/receipts/filters.tsx";
 import { groupingsFor } from "@/components/receipts/groupings.ts";
+import { packOverview } from "@/components/receipts/pack.ts";
 import { ReceiptsView } from "@/components/receipts/receipts-view.tsx";
 import { Texts } from "@/components/ui/texts.tsx";
 import { can } from "@/lib/access/permissions.ts";
@@ -45,7 +46,7 @@ export default async function ReceiptsPage({ searchParams }: Props) {
       <ReceiptsView
         title={title}
         query={query}
-        initial={overview}
+        initial={packOverview(overview)}
         filters={
           <Filters
             query={query}
