@@ -1,14 +1,12 @@
 import { useTranslations } from "next-intl";
 import { KeyValue } from "@/components/ui/facts.tsx";
+import { groupedGln } from "@/components/ui/gln.ts";
 import { Panel } from "@/components/ui/panel.tsx";
 import type { Journey } from "@/lib/ledger/shapes.ts";
 import { useNames } from "./names.ts";
 
 const ALIASES = ["envelope", "vans", "besked", "transaktion", "converted"] as const;
 const aliasKey = (kind: string) => ALIASES.find((known) => known === kind) ?? "other";
-/** Thirteen digits in groups, as location numbers are read aloud. */
-const grouped = (gln: string) => gln.replace(/^(\d{4})(\d{4})(\d{4})(\d)$/, "$1 $2 $3 $4");
-
 /** The ids a letter can be found by elsewhere, and who wrote it and gets it. Its content is never kept. */
 export function Identification({ journey }: { journey: Journey }) {
   const t = useTranslations("journey.id");
@@ -31,7 +29,7 @@ export function Identification({ journey }: { journey: Journey }) {
         <>
           {sender.name ?? t("senderUnknown")}
           {sender.provisional ? <span className="quiet"> · {t("provisional")}</span> : null}
-          {sender.gln === null ? null : <div className="mono">{grouped(sender.gln)}</div>}
+          {sender.gln === null ? null : <div className="mono">{groupedGln(sender.gln)}</div>}
         </>
       ),
     },
