@@ -31,7 +31,10 @@ export async function build(logFile: string, started: (child: ChildProcess) => v
 
 function reasonIn(logFile: string): string {
   const lines = readFileSync(logFile, "utf8").split("\n");
-  return lines.find((line) => /error|cannot|failed/i.test(line))?.trim() ?? "no reason given";
+  return (
+    (lines.find((line) => /^Error: /.test(line)) ?? lines.find((line) => /error|cannot|failed/i.test(line)))?.trim() ??
+    "no reason given"
+  );
 }
 
 function fingerprint(): string {

@@ -7,7 +7,7 @@ import { codeOf, StartError, say } from "./line.ts";
 /** The database this start runs on; `close` ends what the start is answerable for. */
 export type Database = { url: string; embedded: boolean; close: () => Promise<void> };
 
-const WATCH_MS = 500;
+const WATCH_MS = 250;
 
 /** The server that DATABASE_URL names. Throws StartError where nobody answers there. */
 export async function openNamed(url: string): Promise<Database> {

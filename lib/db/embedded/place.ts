@@ -60,14 +60,19 @@ export function readPidFile(place: Place): { pid: number; port: number } | null 
   }
 }
 
-/** Whether a process with this id lives, whosever it is. */
+/** Whether a process with this id lives, whosever it is; one that is dead and only not yet reaped does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
+}
+
+function isZombie(pid: number): boolean {
+  const stat = `/proc/${pid}/stat`;
+  return existsSync(stat) && /^\d+ \(.*\) [ZX]/.test(readFileSync(stat, "utf8"));
 }
 
 /** The port of last time if it is free, so that what others were told still holds; else any free one. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answers, ensureDatabase } from "./admin.ts";
@@ -68,19 +68,30 @@ async function launch(
     ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`),
   ];
   const args = ["start", "-D", place.data, "-l", place.log, "-w", "-t", "60", "-s", "-o", flags.join(" ")];
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    if ((await launcher.run(binaries.pgCtl, args)) === 0) return;
-    await sleep(500);
+  for (let attempt = 0; attempt < 40; attempt += 1) {
     forgetStalePid(place);
+    if ((await launcher.run(binaries.pgCtl, args)) === 0) return;
+    await sleep(250);
   }
   throw new EmbeddedError("The embedded PostgreSQL did not start; see postgres.log in the data folder");
 }
 
-/** A note left by a machine that lost power may name a process that is now something else, and stop the start. */
+/**
+ * A note may name a process that is dead but not yet reaped, or after a power cut by now something else; PostgreSQL then
+ * refuses to start. Only where none of the old server's processes is left in its folder: the note guards against those.
+ */
 function forgetStalePid(place: Place): void {
   const found = readPidFile(place);
-  const command = join("/proc", String(found?.pid), "comm");
-  if (found && existsSync(command) && !readFileSync(command, "utf8").startsWith("postgres")) {
-    rmSync(join(place.data, "postmaster.pid"), { force: true });
+  if (!found || !existsSync("/proc/self/cwd")) return;
+  const occupied = readdirSync("/proc").some((entry) => /^\d+$/.test(entry) && folderOf(entry) === place.data);
+  if (!occupied) rmSync(join(place.data, "postmaster.pid"), { force: true });
+}
+
+function folderOf(pid: string): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    // Gone meanwhile, a dead one, or somebody else's: none of them works in our folder.
+    return null;
   }
 }
