@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { ownerPool } from "../db/pool.ts";
+import type { Station } from "../ledger/states.ts";
 
 /** One thing a source may report: every field that is set narrows it. */
 export type SourceScope = {
-  station: string | null;
+  station: Station | null;
   organisationId: number | null;
   systemId: number | null;
   installationId: number | null;

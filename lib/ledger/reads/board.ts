@@ -45,7 +45,8 @@ export async function readLegs(
   if (installations) parts.push(`r.installation_id = ANY (${bound.value(installations)}::int[])`);
   const { rows } = await tx.query<{ station: number; direction: number; count: number; bins: number[] }>(
     `SELECT r.direction, r.station, sum(r.n)::int AS count, ${LEG_BIN_SUMS} AS bins
-     FROM ledger.rollup_leg r WHERE ${parts.join(" AND ")} GROUP BY 1, 2 HAVING sum(r.n) > 0 ORDER BY 1, 2`,
+     FROM ledger.rollup_leg r WHERE ${parts.join(" AND ")} GROUP BY 1, 2 HAVING sum(r.n) > 0
+     ORDER BY r.direction, r.station * (1 - 2 * r.direction)`,
     bound.values,
   );
   return rows.flatMap(({ station, direction, count, bins }) => {

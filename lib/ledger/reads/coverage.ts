@@ -4,23 +4,24 @@ const HOUR_MS = 3_600_000;
 /** Sources say every minute how far they have come; what is newer than this is not a gap yet. */
 export const SLACK_MS = 5 * 60_000;
 
-/** How far an installation's sources have reported, and in which of the asked hours they reported everything. */
+/** A half-open span of time in ms. */
+export type Slice = { from: number; to: number };
+export const hourly = (starts: readonly number[]): Slice[] => starts.map((from) => ({ from, to: from + HOUR_MS }));
+
+/** How far an installation's sources have reported, and in which of the asked slices they reported everything. */
 export type Covered = { completeTo: number | null; known: boolean[] };
 export const NOT_COVERED: Covered = { completeTo: null, known: [] };
 
-/**
- * Coverage of installations, by id; one without a source that reports its receipts is absent. `hours` are starts of
- * hours (ms), oldest first.
- */
+/** Coverage of installations, by id; one without a source that reports its receipts is absent. Slices come oldest first. */
 export async function coverageOf(
   tx: PoolClient,
   installations: readonly number[],
-  hours: readonly number[],
+  slices: readonly Slice[],
   now: number,
 ): Promise<Map<number, Covered>> {
-  // An hour ends where it ends, or so far back from now that its reports should have come.
-  const ends = hours.map((hour) => Math.min(hour + HOUR_MS, now - SLACK_MS));
-  const starts = hours.map((hour, index) => Math.min(hour, (ends[index] ?? hour) - 60_000));
+  // A slice ends where it ends, or so far back from now that its reports should have come.
+  const ends = slices.map((slice) => Math.min(slice.to, now - SLACK_MS));
+  const starts = slices.map((slice, index) => Math.min(slice.from, (ends[index] ?? slice.to) - 60_000));
   const { rows } = await tx.query<{ completeTo: Date | null; known: boolean[]; installations: number[] }>(
     `SELECT upper(c.seen) AS "completeTo", array_agg(c.installation_id) AS installations,
        ARRAY(SELECT c.seen @> tstzrange(h.starts, h.ends)

@@ -4,16 +4,23 @@ import { asViewer } from "../../db/viewer.ts";
 import type { ReceiptQuery } from "../filter.ts";
 import type { Overview } from "../shapes.ts";
 import type { ReceiptState } from "../states.ts";
-import { coverageOf, reach } from "./coverage.ts";
+import { coverageOf, hourly, reach } from "./coverage.ts";
 import { type Cell, type HourCell, type MessageTypeName, overviewRows, owes } from "./overview-rows.ts";
 import { type Period, periodOf, toldPeriod } from "./period.ts";
 import { cutOf, type InstallationPlace, placesOf, readsAsSender, sideOf } from "./places.ts";
-import { Bound, COUNT_SUMS, type Cut, codeCounts, RECEIPT_BIN_SUMS, rollupOf, SENT_SUM, where } from "./sql.ts";
+import {
+  Bound,
+  COUNT_SUMS,
+  COUNTED,
+  type Cut,
+  codeCounts,
+  RECEIPT_BIN_SUMS,
+  rollupOf,
+  SENT_SUM,
+  where,
+} from "./sql.ts";
 
 const HOUR_MS = 3_600_000;
-/** Where counting what waits stops: more than this is told as this many. */
-const COUNT_LIMIT = 10_000;
-
 const sumOf = (...states: ReceiptState[]): string => `sum(${states.map((state) => `r.n_${state}`).join(" + ")})::int`;
 const TROUBLE_SUM = sumOf("transient", "fatal", "overdue", "repudiated", "lost");
 const LATE_SUM = sumOf("late_ok", "late_negative");
@@ -36,7 +43,7 @@ export async function readOverview(viewer: Viewer, query: ReceiptQuery, now: Dat
       places.has(cell.installationId),
     );
     const shown = asSender ? [...new Set(cells.map((cell) => cell.installationId))] : [...places.keys()];
-    const coverage = await coverageOf(tx, shown, hourStarts, now.getTime());
+    const coverage = await coverageOf(tx, shown, hourly(hourStarts), now.getTime());
     const shownRows = overviewRows(
       {
         places: query.type === undefined ? places : withTraffic(places, cells),
@@ -113,7 +120,7 @@ async function typeNames(tx: PoolClient): Promise<Map<number, MessageTypeName>> 
 async function countWaiting(tx: PoolClient, cut: Cut): Promise<number> {
   const { rows } = await tx.query<{ n: number }>(
     `SELECT count(DISTINCT w.letter_key)::int AS n FROM (SELECT letter_key FROM ledger.waiting
-       WHERE $1::int[] IS NULL OR installation_id = ANY ($1) LIMIT ${COUNT_LIMIT}) w`,
+       WHERE $1::int[] IS NULL OR installation_id = ANY ($1) LIMIT ${COUNTED}) w`,
     [cut.installations],
   );
   return rows[0]?.n ?? 0;
@@ -122,7 +129,7 @@ async function countWaiting(tx: PoolClient, cut: Cut): Promise<number> {
 async function countQuarantined(tx: PoolClient, viewer: Viewer): Promise<number | null> {
   const oversight = viewer.role === "operator" || viewer.role === "auditor";
   const { rows } = await tx.query<{ n: number; sources: number }>(
-    `SELECT (SELECT count(*)::int FROM (SELECT FROM ledger.quarantine WHERE closed_at IS NULL LIMIT ${COUNT_LIMIT}) q) AS n,
+    `SELECT (SELECT count(*)::int FROM (SELECT FROM ledger.quarantine WHERE closed_at IS NULL LIMIT ${COUNTED}) q) AS n,
        cardinality(access.own_sources()) AS sources`,
   );
   return oversight || (rows[0]?.sources ?? 0) > 0 ? (rows[0]?.n ?? 0) : null;

@@ -4,6 +4,11 @@ import { RECEIPT_STATES } from "../states.ts";
 import type { Period } from "./period.ts";
 import { touchedDays } from "./period.ts";
 
+/** Beyond this many a count reads "at least". */
+export const COUNTED = 10_000;
+/** Where counting stops. */
+export const MAX_COUNTED = COUNTED + 1;
+
 /** Collects the values of a statement that is put together from parts; every value is bound. */
 export class Bound {
   readonly values: unknown[] = [];
@@ -45,7 +50,7 @@ export function where(bound: Bound, span: { from: unknown; to: unknown; cast: st
   const parts = [
     `r.bucket >= ${bound.value(span.from)}::${span.cast}`,
     `r.bucket < ${bound.value(span.to)}::${span.cast}`,
-    ...cutParts(bound, cut, span.cast === "date" ? "r.bucket" : danishDayOf("r.bucket")),
+    ...cutParts(bound, cut, "r", span.cast === "date" ? "r.bucket" : danishDayOf("r.bucket")),
   ];
   return parts.join(" AND ");
 }
@@ -53,14 +58,14 @@ export function where(bound: Bound, span: { from: unknown; to: unknown; cast: st
 /** The Danish day of an instant, as SQL. */
 export const danishDayOf = (instant: string): string => `(${instant} AT TIME ZONE 'Europe/Copenhagen')::date`;
 
-/** The conditions of a cut on rows `r` that have an installation and a type; `day` is the expression of their Danish day. */
-export function cutParts(bound: Bound, cut: Cut, day: string): string[] {
+/** The conditions of a cut on rows that bear an installation and a type; `day` is the expression of their Danish day. */
+export function cutParts(bound: Bound, cut: Cut, rows: string, day: string): string[] {
   const parts: string[] = [];
-  if (cut.installations) parts.push(`r.installation_id = ANY (${bound.value(cut.installations)}::int[])`);
-  if (cut.typeId !== null) parts.push(`r.type_id = ${bound.value(cut.typeId)}`);
+  if (cut.installations) parts.push(`${rows}.installation_id = ANY (${bound.value(cut.installations)}::int[])`);
+  if (cut.typeId !== null) parts.push(`${rows}.type_id = ${bound.value(cut.typeId)}`);
   if (cut.datedRegion !== null) {
     parts.push(`EXISTS (SELECT FROM installation ri JOIN membership rm ON rm.member_id = ri.organisation_id
-      WHERE ri.id = r.installation_id AND rm.region_id = ${bound.value(cut.datedRegion)}
+      WHERE ri.id = ${rows}.installation_id AND rm.region_id = ${bound.value(cut.datedRegion)}
         AND ${day} >= rm.valid_from AND (rm.valid_to IS NULL OR ${day} <= rm.valid_to))`);
   }
   return parts;

@@ -82,6 +82,14 @@ CREATE FUNCTION access.letter_of(subject uuid) RETURNS uuid LANGUAGE sql STABLE 
     (SELECT a.letter_key FROM alias a WHERE a.alias_key = subject AND a.kind > 0 ORDER BY a.at, a.event_key LIMIT 1), subject)
 $$;
 
+-- Whether a letter was sent by somebody the viewer may see: for the other keys of a converted letter, which bear no sender.
+CREATE FUNCTION access.sender_sees(asked uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ledger AS $$
+  SELECT EXISTS (SELECT FROM letter l WHERE l.letter_key = asked
+    AND l.sender_organisation_id = ANY ((SELECT access.visible_senders())::int[])
+    AND (NOT l.sender_organisation_id = ANY ((SELECT access.bounded_senders())::int[])
+      OR access.in_membership(l.sender_organisation_id, coalesce(l.sent_at, now()))))
+$$;
+
 -- What each source that reports an installation's receipts has seen. No source is named to those who only send.
 CREATE FUNCTION access.coverage_of(installations int[]) RETURNS TABLE (installation_id int, source_name text, seen tstzmultirange)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
@@ -252,8 +260,9 @@ CREATE POLICY sender ON ledger.rollup_code FOR SELECT TO kvit_sender USING (send
   AND (NOT sender_organisation_id = ANY ((SELECT access.bounded_senders())::int[]) OR access.in_membership(sender_organisation_id, access.danish_midnight(bucket))));
 CREATE POLICY sender ON ledger.waiting FOR SELECT TO kvit_sender USING (sender_organisation_id = ANY ((SELECT access.visible_senders())::int[]));
 CREATE POLICY sender ON ledger.letter FOR SELECT TO kvit_sender USING (
-  sender_organisation_id = ANY ((SELECT access.visible_senders())::int[])
-  AND (NOT sender_organisation_id = ANY ((SELECT access.bounded_senders())::int[]) OR access.in_membership(sender_organisation_id, coalesce(sent_at, now()))));
+  (sender_organisation_id = ANY ((SELECT access.visible_senders())::int[])
+    AND (NOT sender_organisation_id = ANY ((SELECT access.bounded_senders())::int[]) OR access.in_membership(sender_organisation_id, coalesce(sent_at, now()))))
+  OR (canonical_key IS NOT NULL AND access.sender_sees(canonical_key)));
 CREATE POLICY sender ON ledger.alias FOR SELECT TO kvit_sender USING (EXISTS (SELECT FROM ledger.letter l WHERE l.letter_key = alias.letter_key));
 CREATE POLICY sender ON ledger.station_event FOR SELECT TO kvit_sender USING (
   EXISTS (SELECT FROM ledger.letter l WHERE l.letter_key = access.letter_of(subject_key))
@@ -261,3 +270,8 @@ CREATE POLICY sender ON ledger.station_event FOR SELECT TO kvit_sender USING (
 CREATE POLICY sender ON ledger.receipt FOR SELECT TO kvit_sender USING (
   source_id = ANY ((SELECT access.own_sources())::int[])
   OR EXISTS (SELECT FROM ledger.delivery d WHERE d.letter_key = receipt.letter_key AND d.installation_id = receipt.installation_id));
+
+-- What reads look up by: a legacy id as it is typed, the letters joined into one, the legs of one receiver.
+CREATE INDEX letter_legacy_id ON ledger.letter (letter_id) WHERE space = 1;
+CREATE INDEX letter_canonical ON ledger.letter (canonical_key) WHERE canonical_key IS NOT NULL;
+CREATE INDEX rollup_leg_installation ON ledger.rollup_leg (installation_id, bucket);

@@ -1,0 +1,141 @@
+import type { PoolClient } from "pg";
+import { RECEIPT_STATES, type ReceiptState } from "../states.ts";
+import type { Cursor } from "./cursor.ts";
+import { DELIVERY_COLUMNS, type DeliveryRecord } from "./delivery-rows.ts";
+import type { Period } from "./period.ts";
+import { Bound, type Cut, cutParts, danishDayOf, MAX_COUNTED, rollupOf, SENT_SUM, where } from "./sql.ts";
+
+/** What a list asks for, besides where: `code` is an issue code among the delivery's negative receipts. */
+export type ListCut = Cut & { state: ReceiptState | null; code: string | null };
+export type Span = { from: number; to: number };
+
+/** Where rows are, by a first look at the rollups: an installation or a sender, how many, and the buckets they lie between. */
+export type Place = { id: number; count: number };
+
+const stateSum = (state: ReceiptState | null): string => (state === null ? SENT_SUM : `sum(r.n_${state})::int`);
+const NEWEST_FIRST = "ORDER BY d.sent_at DESC, d.letter_key DESC, d.installation_id DESC";
+
+/** How many deliveries each installation (or sender) has in a span, from rollups; those with none are left out. */
+export async function countedBy(
+  tx: PoolClient,
+  by: "installation_id" | "sender_organisation_id",
+  period: Period,
+  asSender: boolean,
+  cut: ListCut,
+): Promise<Place[]> {
+  const bound = new Bound();
+  const rollup = rollupOf(period, asSender);
+  const { rows } = await tx.query<Place>(
+    `SELECT r.${by} AS id, ${stateSum(cut.state)} AS count FROM ${rollup.table} r
+     WHERE ${where(bound, rollup, cut)} GROUP BY 1 HAVING ${stateSum(cut.state)} > 0`,
+    bound.values,
+  );
+  return rows;
+}
+
+/** The conditions of a list on deliveries `d`, without where they are. */
+function conditions(bound: Bound, span: Span, cut: ListCut, after: Cursor | null): string[] {
+  const parts = [
+    `d.sent_at >= ${bound.value(new Date(span.from))}`,
+    `d.sent_at < ${bound.value(new Date(span.to))}`,
+    ...cutParts(bound, { ...cut, installations: null }, "d", danishDayOf("d.sent_at")),
+  ];
+  if (cut.state !== null) parts.push(`d.state = ${RECEIPT_STATES.indexOf(cut.state)}`);
+  if (cut.code !== null) parts.push(`${bound.value(cut.code)} = ANY (d.codes)`);
+  if (after) {
+    const [sentAt, key, installation] = [new Date(after.sentAt), after.letterKey, after.installationId];
+    parts.push(
+      `d.sent_at <= ${bound.value(sentAt)}`,
+      `(d.sent_at, d.letter_key, d.installation_id) < (${bound.value(sentAt)}, ${bound.value(key)}::uuid, ${bound.value(installation)}::int)`,
+    );
+  }
+  return parts;
+}
+
+/** The newest deliveries of a broad list, straight down the index on time. */
+export async function newest(
+  tx: PoolClient,
+  span: Span,
+  cut: ListCut,
+  after: Cursor | null,
+  limit: number,
+): Promise<DeliveryRecord[]> {
+  const bound = new Bound();
+  const parts = conditions(bound, span, cut, after);
+  if (cut.installations) parts.push(`d.installation_id = ANY (${bound.value(cut.installations)}::int[])`);
+  const { rows } = await tx.query<DeliveryRecord>(
+    `SELECT ${DELIVERY_COLUMNS} FROM ledger.delivery d WHERE ${parts.join(" AND ")} ${NEWEST_FIRST} LIMIT ${bound.value(limit)}`,
+    bound.values,
+  );
+  return rows;
+}
+
+/**
+ * The newest deliveries of each given installation (or sender), merged: what a narrow viewer or a rare state costs does
+ * not depend on how much everybody else sends.
+ */
+export async function newestOfEach(
+  tx: PoolClient,
+  by: "installation_id" | "sender_organisation_id",
+  places: readonly number[],
+  span: Span,
+  cut: ListCut,
+  after: Cursor | null,
+  limit: number,
+): Promise<DeliveryRecord[]> {
+  const bound = new Bound();
+  const ids = bound.value(places);
+  const parts = conditions(bound, span, cut, after);
+  if (by === "sender_organisation_id" && cut.installations) {
+    parts.push(`d.installation_id = ANY (${bound.value(cut.installations)}::int[])`);
+  }
+  const most = bound.value(limit);
+  const { rows } = await tx.query<DeliveryRecord>(
+    `SELECT d.* FROM unnest(${ids}::int[]) AS place (id) CROSS JOIN LATERAL (
+       SELECT ${DELIVERY_COLUMNS} FROM ledger.delivery d WHERE d.${by} = place.id AND ${parts.join(" AND ")}
+       ${NEWEST_FIRST} LIMIT ${most}) d ${NEWEST_FIRST} LIMIT ${most}`,
+    bound.values,
+  );
+  return rows;
+}
+
+/** How many there are, counted no further than it takes to know that there are more than can be told. */
+export async function countUpTo(tx: PoolClient, span: Span, cut: ListCut): Promise<number> {
+  const bound = new Bound();
+  const parts = conditions(bound, span, cut, null);
+  if (cut.installations) parts.push(`d.installation_id = ANY (${bound.value(cut.installations)}::int[])`);
+  const { rows } = await tx.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM (SELECT FROM ledger.delivery d WHERE ${parts.join(" AND ")} LIMIT ${MAX_COUNTED}) counted`,
+    bound.values,
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** The newest Danish day before an instant that has rows, from rollups: the rest of its own day by hours, then whole days. */
+export async function newestDayBefore(
+  tx: PoolClient,
+  span: Span & { day: string; midnight: number },
+  asSender: boolean,
+  cut: ListCut,
+) {
+  if (span.from > span.midnight) {
+    const bound = new Bound();
+    const hours = { from: new Date(span.midnight), to: new Date(span.from), cast: "timestamptz" };
+    const { rows } = await tx.query(
+      `SELECT FROM ledger.rollup_hour r WHERE ${where(bound, hours, cut)} AND ${oneOf(cut.state)} > 0 LIMIT 1`,
+      bound.values,
+    );
+    if (rows.length > 0) return span.day;
+  }
+  const bound = new Bound();
+  const days = { from: "-infinity", to: span.day, cast: "date" };
+  const table = asSender ? "ledger.rollup_day" : "ledger.rollup_day_total";
+  const { rows } = await tx.query<{ day: string | null }>(
+    `SELECT max(r.bucket)::text AS day FROM ${table} r WHERE ${where(bound, days, cut)} AND ${oneOf(cut.state)} > 0`,
+    bound.values,
+  );
+  return rows[0]?.day ?? null;
+}
+
+const oneOf = (state: ReceiptState | null): string =>
+  state === null ? `(${RECEIPT_STATES.map((known) => `r.n_${known}`).join(" + ")})` : `r.n_${state}`;
