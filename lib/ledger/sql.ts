@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { FoldEvent, FoldedDelivery, FoldedReceipt } from "./fold/types.ts";
 import { RECEIPT_STATES, type ReceiptState } from "./states.ts";
+import { RAISE_DIRECTORY_VERSION } from "./touch.ts";
 
 /** The SQL of the applier. Instants cross as ms (float8); rows come as arrays, which cost a third of objects. */
 type Tx = Pick<PoolClient, "query">;
