@@ -1,11 +1,9 @@
-import { ownerPool } from "@/lib/db/pool.ts";
-import { env } from "@/lib/env.ts";
 import { newRequestId, problem } from "@/lib/http/problem.ts";
 import { eventsDoor } from "@/lib/intake/door.ts";
 
 export const dynamic = "force-dynamic";
 
-const door = eventsDoor(ownerPool, () => env().INBOX_LIMIT);
+const door = eventsDoor();
 
 /** Station events of a source, by its key. 200 is the promise that every event not refused is in the ledger. */
 export async function POST(request: Request): Promise<Response> {
