@@ -6,6 +6,8 @@ import type { Dot, Label, Line, TimetableWords, Tone } from "./timetable-shapes.
 
 /** A leg longer than this on paper is drawn as waiting and then moving; a shorter one as one steep line. */
 const FLAT = 14;
+/** How far beside the letter's way the expected way back is drawn. */
+const TURN = 11;
 
 export type Drawing = {
   words: TimetableWords;
@@ -44,9 +46,12 @@ function drawLeg(drawing: Drawing, before: JourneyStep, step: JourneyStep): void
     lines.push({ d: `M${round(x)} ${y0}V${y}`, kind: "move", tone: "ink" });
   }
   const text = words.waits(step.legMs ?? Date.parse(step.at) - Date.parse(before.at));
-  if (slow && x - x0 > widthOf(text)) {
-    drawing.labels.push({ x: round((x0 + x) / 2), y: y0 - 8, text, anchor: "middle", tone: "slow", strong: true });
-  }
+  if (!slow || x - x0 <= FLAT) return;
+  const roomy = x - x0 > widthOf(text);
+  const where = roomy
+    ? ({ x: round((x0 + x) / 2), y: y0 - 8, anchor: "middle" } as const)
+    : ({ x: round(x - 8), y: y0 + 17, anchor: "end" } as const);
+  drawing.labels.push({ ...where, text, tone: "slow", strong: true });
 }
 
 /** One sending's way out; answers where it was last seen. */
@@ -71,7 +76,7 @@ export function drawEnd(drawing: Drawing, last: JourneyStep, how: "arrived" | "s
   }
   const tone = how === "blind" ? "blind" : "deadline";
   drawing.dots.push({ x, y, kind: "last", tone });
-  put(drawing, x, y - 9, drawing.words.lastSeen(at), tone, true);
+  put(drawing, x + TURN, y - 9, drawing.words.lastSeen(at), tone, true);
 }
 
 /** The way that was expected from `last` on and did not come: to the recipient, and where `answer` is due, back to the sender. */
@@ -79,13 +84,13 @@ export function drawGhost(drawing: Drawing, last: JourneyStep, answer: boolean, 
   const blind = missing.length > 0 && missing.every(({ vouched }) => !vouched);
   const [x, y] = [drawing.xAt(last.at), drawing.yOf(last.station)];
   const far = drawing.yOf("recipient");
-  const turn = x + 11;
+  const turn = x + TURN;
   const down = y === far ? "" : `V${far}`;
   const back = answer ? `H${round(turn)}V${drawing.yOf("sender")}` : "";
   const kind = blind ? "blind" : "ghost";
   const tone = blind ? "blind" : "quiet";
   drawing.lines.push({ d: `M${round(x)} ${y}${down}${back}`, kind, tone });
-  const middle = y === far ? drawing.yOf("agent") - 20 : (y + far) / 2 + 4;
+  const middle = (y === far ? drawing.yOf("agent") : far) - 19;
   put(drawing, turn, middle, blind ? drawing.words.blind : drawing.words.ghost, tone, false);
 }
 

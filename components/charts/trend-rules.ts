@@ -93,9 +93,9 @@ export function layTrend(trend: Trend): TrendLayout {
   const every = Math.max(1, Math.ceil(DAY_LABEL / dayWidth));
   const days = midnights.map((at, day) => {
     const end = midnights[day + 1] ?? axis.to;
-    const middle = (xOf(at, axis) + xOf(end, axis)) / 2;
-    const roomy = xOf(end, axis) - xOf(at, axis) > DAY_LABEL / 2 || every > 1;
-    return { x: xOf(at, axis), at: new Date(at).toISOString(), label: day % every === 0 && roomy ? middle : null };
+    // The day under way may be narrower than its name, which then runs on past the axis.
+    const middle = Math.max((xOf(at, axis) + xOf(end, axis)) / 2, xOf(at, axis) + DAY_LABEL / 2);
+    return { x: xOf(at, axis), at: new Date(at).toISOString(), label: day % every === 0 ? middle : null };
   });
   return {
     width: WIDTH,

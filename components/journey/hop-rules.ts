@@ -1,9 +1,19 @@
-import { inOrder, isSlow, isTransport, waysOut } from "@/components/charts/leg-rules.ts";
+import { inOrder, isSlow, isTransport, waysBack, waysOut } from "@/components/charts/leg-rules.ts";
 import type { Journey, JourneyStep } from "@/lib/ledger/shapes.ts";
 import type { Station } from "@/lib/ledger/states.ts";
 
-/** A step in the list: `after` is the station the leg before it began at, `waits` that the next leg was slow. */
-export type Hop = { step: JourneyStep; after: Station | null; slow: boolean; waits: boolean; lastSeen: boolean };
+/**
+ * A step in the list: `after` is the station the leg before it began at, `waits` that the next leg was slow, `passes` that
+ * an answer given elsewhere goes through here on its way back.
+ */
+export type Hop = {
+  step: JourneyStep;
+  after: Station | null;
+  slow: boolean;
+  waits: boolean;
+  lastSeen: boolean;
+  passes: boolean;
+};
 export type Sending = { attempt: number; envelopeId: string | null; hops: Hop[] };
 
 /** The step the leg of `step` is counted from: the nearest before it in the same sending and direction that can have led to it. */
@@ -29,6 +39,7 @@ export function sendingsOf({ steps }: Pick<Journey, "steps">): Sending[] {
       return last === undefined || last.station === "recipient" ? [] : [last];
     }),
   );
+  const passed = new Set(waysBack(told).flatMap(({ steps: way }) => way.slice(1)));
   return attempts.map((attempt) => {
     const own = told.filter((step) => step.attempt === attempt);
     const froms = own.map((step, at) => (step.legMs === null ? undefined : legFrom(step, own.slice(0, at))));
@@ -40,6 +51,7 @@ export function sendingsOf({ steps }: Pick<Journey, "steps">): Sending[] {
         slow: isSlow(step),
         waits: next !== undefined && isSlow(next) && froms[at + 1] === step,
         lastSeen: lastOut.has(step),
+        passes: passed.has(step),
       };
     });
     return { attempt, envelopeId: own.find(({ envelopeId }) => envelopeId !== null)?.envelopeId ?? null, hops };

@@ -75,7 +75,7 @@ function HopRow({ hop, journey }: { hop: Hop; journey: Journey }) {
   const station = useTranslations("journey.station");
   const format = useFormat();
   const { step } = hop;
-  const what = useWhat(step, journey);
+  const what = useWhat(hop, journey);
   const { glyph, state } = signOf(step, journey);
   const by = [
     ...(step.reportedBy === null ? [] : [t("reportedBy", { name: step.reportedBy })]),
@@ -101,13 +101,15 @@ function HopRow({ hop, journey }: { hop: Hop; journey: Journey }) {
 }
 
 /** What a step is called: on the way back it is the receipt that is received and sent on. */
-function useWhat(step: JourneyStep, journey: Journey): string {
+function useWhat({ step, passes }: Hop, journey: Journey): string {
   const t = useTranslations("journey.steps");
   const names = useNames();
   const { receipt, kind, direction, station, installationId } = step;
   const kindText = () => {
-    if (receipt !== null && (kind === "receipt" || direction === "out"))
-      return t(`receipt.${receipt.level}.${receipt.outcome}`);
+    if (receipt !== null && (kind === "receipt" || direction === "out")) {
+      const said = t(`receipt.${receipt.level}.${receipt.outcome}`);
+      return passes ? t(station === "sender" ? "arrives" : "passes", { what: said }) : said;
+    }
     if (kind === "receipt" || direction === "out") return t(`kind.${kind}`);
     return t(`back.${kind}`);
   };
