@@ -1,24 +1,32 @@
-import { sourceOfKey } from "../access/keys.ts";
 import { ownerPool } from "../db/pool.ts";
 import { env } from "../env.ts";
-import { UnauthenticatedError } from "../errors.ts";
 import type { IntakeAnswer } from "../ledger/schema.ts";
-import { admission } from "./admission.ts";
+import { type Admission, admission } from "./admission.ts";
 import { type Body, withBatch } from "./body.ts";
 import { takeEvents } from "./commands.ts";
+import type { ReportingSource } from "./source.ts";
 
 const BODIES_IN_MEMORY_BYTES = 64 * 1024 * 1024;
 
-/** The events door of one process: who calls, whether there is room, what is said, what is answered. */
+/** The events door of one process: whether there is room, what is said, what is answered. */
 export function eventsDoor() {
-  let gate: ReturnType<typeof admission> | undefined;
+  let gate: Admission | undefined;
 
-  /** Throws UnauthenticatedError, BusyError, TooLargeError, InvalidInputError; bad events are told one by one. */
-  return async (bearer: string | null, body: Body, now: Date): Promise<IntakeAnswer> => {
-    const source = bearer === null ? null : await sourceOfKey(bearer, now.getTime());
-    if (!source) throw new UnauthenticatedError("No valid key", "invalid_key");
+  /** Throws BusyError, TooLargeError, InvalidInputError; bad events are told one by one. */
+  return async (source: ReportingSource, body: Body, now: Date): Promise<IntakeAnswer> => {
     gate ??= admission({ bytes: BODIES_IN_MEMORY_BYTES, inbox: env().INBOX_LIMIT });
     await gate.room(ownerPool(), now.getTime());
     return withBatch(body, gate, (batch) => takeEvents(ownerPool(), source, batch, now));
+  };
+}
+
+/** A request's body and what its headers say of it. */
+export function bodyOf(request: Request): Body {
+  const length = request.headers.get("content-length");
+  return {
+    bytes: request.body as AsyncIterable<Uint8Array> | null,
+    contentType: request.headers.get("content-type"),
+    length: length === null ? null : Number(length),
+    coverage: request.headers.get("x-coverage"),
   };
 }
