@@ -6,6 +6,7 @@ import { fetchJson } from "@/components/live/fetches.ts";
 import { SLIDE_MS, useLive } from "@/components/live/live-provider.tsx";
 import { LiveStatus } from "@/components/live/live-status.tsx";
 import { PageHead } from "@/components/ui/head.tsx";
+import { Stale } from "@/components/ui/honest.tsx";
 import type { ReceiptQuery } from "@/lib/ledger/filter.ts";
 import type { Overview } from "@/lib/ledger/shapes.ts";
 import { filterOf, overviewHref } from "./address.ts";
@@ -50,6 +51,7 @@ export function ReceiptsView({ title, query, initial, filters }: ReceiptsViewPro
         lead={<LeadSentence overview={overview} period={query} />}
         aside={<LiveStatus asOf={overview.asOf} failed={isError} />}
       />
+      {isError || live.phase === "cut" ? <Stale at={overview.asOf} /> : null}
       {filters}
       <StateSummary overview={overview} filter={filter} />
       {overview.rows.length === 0 ? (

@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { Busy } from "@/components/ui/busy.tsx";
 import styles from "./mast.module.css";
 
 export type MenuItem = { href: string; label: string };
@@ -19,6 +20,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
               aria-current={path === href ? "page" : path.startsWith(`${href}/`) ? "true" : undefined}
             >
               {name}
+              <Busy />
             </Link>
           </li>
         ))}

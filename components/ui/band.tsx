@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { RECEIPT_STATES, type ReceiptState, type StateCounts } from "@/lib/ledger/states.ts";
+import type { ReceiptState, StateCounts } from "@/lib/ledger/states.ts";
 import styles from "./band.module.css";
 import { State } from "./state.tsx";
 import { useFormat } from "./use-format.ts";
@@ -64,6 +64,3 @@ export function Legend({ counts, hrefOf, note, states = BAND_ORDER }: LegendProp
     </div>
   );
 }
-
-/** The sum over all states: what was sent. */
-export const sumOf = (counts: StateCounts): number => RECEIPT_STATES.reduce((sum, state) => sum + counts[state], 0);

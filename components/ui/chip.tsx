@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Busy } from "./busy.tsx";
 import styles from "./chip.module.css";
 import { Glyph } from "./glyph.tsx";
 
@@ -59,6 +60,7 @@ export function Segment({ label, choices }: { label: string; choices: readonly S
         {choices.map((choice) => (
           <Link key={choice.key} href={choice.href} aria-current={choice.current ? "true" : undefined} prefetch={false}>
             {choice.label}
+            <Busy />
           </Link>
         ))}
       </nav>

@@ -6,34 +6,17 @@ import { Glyph } from "./glyph.tsx";
 import styles from "./honest.module.css";
 import { useFormat } from "./use-format.ts";
 
-/** Loading: the place is held, and no figure is shown. */
-export function Skeleton({ what, rows = 3 }: { what: string; rows?: number }) {
-  const t = useTranslations("common");
-  return (
-    <div className={styles.box}>
-      {Array.from({ length: rows }, (_, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: grey lines are all alike.
-        <span key={at} className={styles.bar} aria-hidden="true" />
-      ))}
-      <span className="vh">
-        {t("loading")} {what}
-      </span>
-    </div>
-  );
-}
-
 /** Counted, and there was nothing: says what to do next. */
 export function Empty({ children }: { children: ReactNode }) {
   return <p className={styles.box}>{children}</p>;
 }
 
 /** Nothing could be fetched; `caseId` lets somebody find out why. */
-export function LoadFailed({ at, caseId, onRetry }: LoadFailedProps) {
+export function LoadFailed({ caseId, onRetry }: LoadFailedProps) {
   const t = useTranslations("common");
-  const format = useFormat();
   return (
     <div className={styles.box} role="alert">
-      <Glyph name="ui-x" /> {at === undefined ? t("failedNoTime") : t("failed", { time: format.time(at) })}{" "}
+      <Glyph name="ui-x" /> {t("failed")}{" "}
       {onRetry === undefined ? null : (
         <Button kind="quiet" onClick={onRetry}>
           {t("retry")}
@@ -47,7 +30,7 @@ export function LoadFailed({ at, caseId, onRetry }: LoadFailedProps) {
     </div>
   );
 }
-type LoadFailedProps = { at?: string | undefined; caseId?: string | undefined; onRetry?: (() => void) | undefined };
+type LoadFailedProps = { caseId?: string | undefined; onRetry?: (() => void) | undefined };
 
 /** The last known figures stay on the screen, and this says how old they are. */
 export function Stale({ at }: { at: string }) {

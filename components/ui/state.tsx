@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { ReceiptState } from "@/lib/ledger/states.ts";
-import { Glyph, type GlyphName, receiptGlyph, type ServiceState } from "./glyph.tsx";
+import { Glyph, type GlyphName, receiptGlyph } from "./glyph.tsx";
 import styles from "./state.module.css";
 
 /** A receipt state: its shape, its word (or `children` in its place), then its colour. */
@@ -10,17 +10,6 @@ export function State({ state, children }: { state: ReceiptState; children?: Rea
   return (
     <span className={styles.state} data-state={state}>
       <Glyph name={receiptGlyph(state)} />
-      <span>{children ?? t(`${state}.label`)}</span>
-    </span>
-  );
-}
-
-/** The state of a service or a station. */
-export function Service({ state, children }: { state: ServiceState; children?: ReactNode }) {
-  const t = useTranslations("states.service");
-  return (
-    <span className={styles.state} data-service={state}>
-      <Glyph name={`sv-${state}`} />
       <span>{children ?? t(`${state}.label`)}</span>
     </span>
   );
