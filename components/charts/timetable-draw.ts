@@ -1,4 +1,4 @@
-import type { JourneyStep, MissingStep } from "@/lib/ledger/shapes.ts";
+import type { JourneyStep } from "@/lib/ledger/shapes.ts";
 import type { ReceiptOutcome, ReceiptState, Station } from "@/lib/ledger/states.ts";
 import { beside, widthOf } from "./label-rules.ts";
 import { isSlow } from "./leg-rules.ts";
@@ -80,8 +80,7 @@ export function drawEnd(drawing: Drawing, last: JourneyStep, how: "arrived" | "s
 }
 
 /** The way that was expected from `last` on and did not come: to the recipient, and where `answer` is due, back to the sender. */
-export function drawGhost(drawing: Drawing, last: JourneyStep, answer: boolean, missing: readonly MissingStep[]): void {
-  const blind = missing.length > 0 && missing.every(({ vouched }) => !vouched);
+export function drawGhost(drawing: Drawing, last: JourneyStep, answer: boolean, blind: boolean): void {
   const [x, y] = [drawing.xAt(last.at), drawing.yOf(last.station)];
   const far = drawing.yOf("recipient");
   const turn = x + TURN;

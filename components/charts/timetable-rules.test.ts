@@ -104,6 +104,27 @@ describe("a letter that did not come", () => {
   });
 });
 
+describe("several recipients", () => {
+  const other = delivery({
+    id: "l.8",
+    installationId: 8,
+    receiptRole: "C",
+    state: "not_due",
+    dueAt: null,
+    warnAt: null,
+  });
+  const both = journey({ deliveries: [delivery(), other] });
+  test("have one time axis, so that they can be compared", () => {
+    expect(layTimetable(both, other, words).axis).toEqual(lay(both).axis);
+  });
+});
+
+test("a sender, who sees no installations, still sees where its letter stopped", () => {
+  const of = overdueJourney();
+  const seen = { ...of, deliveries: of.deliveries.map((one) => ({ ...one, installationId: null })), missing: [] };
+  expect(said(seen)).toEqual(expect.arrayContaining(["last seen 05:12:07", "did not come"]));
+});
+
 describe("answers", () => {
   test("a temporary error and the later acceptance are two ways back", () => {
     const two = journey({

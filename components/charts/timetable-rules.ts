@@ -1,5 +1,5 @@
 import type { Journey, JourneyStep, MissingStep } from "@/lib/ledger/shapes.ts";
-import { STATIONS } from "@/lib/ledger/states.ts";
+import { type ReceiptState, STATIONS } from "@/lib/ledger/states.ts";
 import { beside, LANE, laned } from "./label-rules.ts";
 import { stepsOf, waysBack, waysOut } from "./leg-rules.ts";
 import { type Axis, clockTicks, xOf } from "./time-rules.ts";
@@ -20,13 +20,21 @@ function limitsOf({ dueAt, warnAt, state }: Delivery): Limits {
   return { due: Date.parse(dueAt), warn: warnAt === null ? null : Date.parse(warnAt) };
 }
 
-/** The time shown: from the sending to the last event, and as far as the deadline, or a while past it while an answer is out. */
-function spanOf(journey: Journey, delivery: Delivery, due: number | null, times: readonly number[]) {
+/** The time one delivery needs: from the sending to the last event, and as far as the deadline, or a while past it while an answer is out. */
+function needOf(journey: Journey, delivery: Delivery): { from: number; to: number } {
+  const times = stepsOf(journey, delivery.installationId).map(({ at }) => Date.parse(at));
+  const { due } = limitsOf(delivery);
   const sent = Date.parse(journey.sentAt ?? delivery.sentAt);
-  const from = Math.min(sent, ...times);
   const open = delivery.decidedAt === null && due !== null;
   const past = open ? Math.min(Date.parse(journey.asOf), due + (due - sent)) : 0;
-  const to = Math.max(sent + 1_000, ...times, due ?? 0, past);
+  return { from: Math.min(sent, ...times), to: Math.max(sent + 1_000, ...times, due ?? 0, past) };
+}
+
+/** One span for every recipient of a letter, so that their timetables can be compared. */
+function spanOf(journey: Journey): { from: number; to: number } {
+  const needs = journey.deliveries.map((delivery) => needOf(journey, delivery));
+  const from = Math.min(...needs.map((need) => need.from));
+  const to = Math.max(...needs.map((need) => need.to));
   const room = (to - from) * 0.04;
   return { from: from - room, to: to + room };
 }
@@ -60,10 +68,16 @@ function headLabels(
 
 const outcomeOf = (steps: readonly JourneyStep[]) => steps.find(({ receipt }) => receipt !== null)?.receipt?.outcome;
 
+/** What a delivery lacks; a sender sees no installations, so all of it belongs to its one recipient. */
+function missingOf(journey: Journey, { installationId }: Delivery): MissingStep[] {
+  return journey.missing.filter((step) => installationId === null || step.installationId === installationId);
+}
+
 /** Draws what each sending lacks: one that stopped before its recipient, and the last one where its answer did not come. */
-function drawOuts(drawing: Drawing, outs: readonly Way[], missing: readonly MissingStep[]): void {
-  const blind = missing.length > 0 && missing.every(({ vouched }) => !vouched);
-  const answerMissing = missing.some(({ what }) => what === "receipt");
+function drawOuts(drawing: Drawing, outs: readonly Way[], state: ReceiptState, missing: readonly MissingStep[]): void {
+  const blind = missing.length > 0 ? missing.every(({ vouched }) => !vouched) : state === "unknown";
+  const answerMissing = missing.some(({ what }) => what === "receipt") || state === "overdue" || state === "unknown";
+  const lacks = missing.length > 0 || answerMissing || state === "lost";
   for (const [nth, { steps }] of outs.entries()) {
     drawOut(drawing, steps);
     const last = steps.at(-1);
@@ -71,10 +85,10 @@ function drawOuts(drawing: Drawing, outs: readonly Way[], missing: readonly Miss
     const resent = nth < outs.length - 1;
     if (last.station === "recipient") {
       drawEnd(drawing, last, "arrived");
-      if (answerMissing && !resent) drawGhost(drawing, last, true, missing);
-    } else if (resent || missing.length > 0) {
+      if (answerMissing && !resent) drawGhost(drawing, last, true, blind);
+    } else if (resent || lacks) {
       drawEnd(drawing, last, blind ? "blind" : "stuck");
-      drawGhost(drawing, last, resent || answerMissing, missing);
+      drawGhost(drawing, last, resent || answerMissing, blind);
     }
   }
 }
@@ -100,15 +114,9 @@ function rulesOf(
  */
 export function layTimetable(journey: Journey, delivery: Delivery, words: TimetableWords): TimetableLayout {
   const steps = stepsOf(journey, delivery.installationId);
-  const missing = journey.missing.filter(({ installationId }) => installationId === delivery.installationId);
+  const missing = missingOf(journey, delivery);
   const limits = limitsOf(delivery);
-  const span = spanOf(
-    journey,
-    delivery,
-    limits.due,
-    steps.map(({ at }) => Date.parse(at)),
-  );
-  const axis: Axis = { ...span, left: LEFT, right: RIGHT };
+  const axis: Axis = { ...spanOf(journey), left: LEFT, right: RIGHT };
   const [outs, backs] = [waysOut(steps), waysBack(steps)];
   const { lanes, placed } = headLabels(outs, backs, limits, axis, words);
 
@@ -128,7 +136,7 @@ export function layTimetable(journey: Journey, delivery: Delivery, words: Timeta
     dots: [],
     labels: placed.map(({ lane, rule: _, ...label }) => ({ ...label, y: laneY(lane) })),
   };
-  drawOuts(drawing, outs, missing);
+  drawOuts(drawing, outs, delivery.state, missing);
   for (const { steps: way } of backs) {
     const end = Date.parse(way.at(-1)?.at ?? journey.asOf);
     drawBack(drawing, way, answerTone(outcomeOf(way), limits.due !== null && end > limits.due));

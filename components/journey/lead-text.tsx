@@ -6,6 +6,9 @@ import type { Journey } from "@/lib/ledger/shapes.ts";
 import type { Lead, Seen } from "./lead-rules.ts";
 import { useNames } from "./names.ts";
 
+/** A text that stands alone, put inside a sentence. */
+const inSentence = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
 type Part = { key: string; values: Record<string, string> };
 type When = Pick<Journey, "asOf" | "coarse">;
 
@@ -25,7 +28,7 @@ function useParts({ asOf, coarse }: When): (lead: Lead) => Part[] {
   const because = (code: string | null): Part[] => {
     if (code === null) return [];
     const { key } = explainCode(code);
-    return [{ key: "because", values: { meaning: key === "other" ? code : meaning(key) } }];
+    return [{ key: "because", values: { meaning: key === "other" ? code : inSentence(meaning(key)) } }];
   };
 
   return (lead) => {
@@ -46,7 +49,7 @@ function useParts({ asOf, coarse }: When): (lead: Lead) => Part[] {
         return [{ key: "lateOk", values: { late: names.took(lead.lateMs, coarse) } }, ...waited, ...answered];
       }
       case "rejected": {
-        const by = lead.by === null ? "none" : t(`at.${lead.by}`);
+        const by = lead.by === null ? "none" : t(`named.${lead.by}`);
         const late = names.took(lead.lateMs, coarse);
         const key = lead.lateMs === null ? "rejected" : "rejectedLate";
         return [{ key, values: { by, late } }, ...because(lead.code)];

@@ -8,15 +8,15 @@ import { useNames } from "./names.ts";
 /** Something that was expected and did not come, and whether that is a hole of ours. */
 export function MissingHop({ step, journey }: { step: MissingStep; journey: Journey }) {
   const t = useTranslations("journey.missing");
-  const station = useTranslations("journey.station");
+  const named = useTranslations("journey.named");
   const format = useFormat();
   const names = useNames();
   const { what, direction, vouched, dueAt } = step;
-  const name = station(step.station);
+  const from = named(step.station);
   const said =
     what === "receipt" && direction === "back" && step.station !== "recipient"
-      ? t("receiptBack", { station: name })
-      : t(what, { station: name });
+      ? t("receiptBack", { from })
+      : t(what, { from });
   const own = journey.deliveries.find(({ installationId }) => installationId === step.installationId);
   const whose = journey.deliveries.length > 1 && own !== undefined ? ` (${names.recipient(own)})` : "";
   return (

@@ -26,7 +26,7 @@ export function useNames() {
     },
     /** A letter id short enough for a list; its whole stands on its page. */
     shortId: (id: string | null): string => {
-      if (id === null) return t("id.forgotten");
+      if (id === null) return t("id.open");
       return id.length <= 12 ? id : `${id.slice(0, 4)}…${id.slice(-4)}`;
     },
     /** A duration, which is only known to be under a minute where times are stated to the minute. */

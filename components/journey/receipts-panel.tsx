@@ -14,7 +14,7 @@ export function ReceiptsPanel({ journey }: { journey: Journey }) {
   const receipts = [...journey.receipts].sort((a, b) => Date.parse(a.statedAt) - Date.parse(b.statedAt));
   return (
     <Panel title={t("title")} aside={t("count", { got: receipts.length, missing: expected })}>
-      {receipts.length === 0 ? <p className="quiet">{t("none")}</p> : null}
+      {receipts.length === 0 ? <p className="quiet">{t(journey.sealedAt === null ? "none" : "sealed")}</p> : null}
       <ul className="stack">
         {receipts.map((receipt) => (
           <ReceiptItem

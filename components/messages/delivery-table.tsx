@@ -52,7 +52,7 @@ function DeliveryLine({ row, asOf }: { row: DeliveryRow; asOf: string }) {
         <time dateTime={sentAt}>{format.sinceTime(sentAt, asOf)}</time>
       </Cell>
       <RowHead label={t("letter")}>
-        <Link href={`/messages/${row.letter}`} prefetch={false} className="mono">
+        <Link href={`/messages/${row.letter}`} prefetch={false} className={row.letterId === null ? undefined : "mono"}>
           {names.shortId(row.letterId)}
         </Link>
       </RowHead>

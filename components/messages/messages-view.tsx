@@ -70,7 +70,7 @@ function Lead({ filter, page }: { filter: Filter; page: DeliveryPage }) {
   const t = useTranslations("messages");
   const states = useTranslations("states.receipt");
   const period = usePeriod(filter, page);
-  const state = filter.state === undefined ? "none" : `»${states(`${filter.state}.label`)}«`;
+  const state = filter.state === undefined ? "none" : states(`${filter.state}.label`);
   const { count, atLeast } = page.total;
   return t.rich(atLeast ? "leadAtLeast" : "lead", { count, period, state, b: (words) => <b>{words}</b> });
 }
