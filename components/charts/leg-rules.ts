@@ -4,6 +4,10 @@ import { STATIONS, type Station } from "@/lib/ledger/states.ts";
 const NOTICEABLE_MS = 5_000;
 const SLOW_WITHOUT_NORMAL_MS = 60_000;
 
+/** How long the leg between two steps took, in ms. */
+export const legBetween = (before: JourneyStep, step: JourneyStep): number =>
+  Date.parse(step.at) - Date.parse(before.at);
+
 /** Whether a leg took so long that it should be pointed at: three times its normal and at least 5 s more; a minute where no normal is known. */
 export function isSlow({ legMs, normalMs }: Pick<JourneyStep, "legMs" | "normalMs">): boolean {
   if (legMs === null) return false;

@@ -1,7 +1,7 @@
 import type { JourneyStep } from "@/lib/ledger/shapes.ts";
 import type { ReceiptOutcome, ReceiptState, Station } from "@/lib/ledger/states.ts";
 import { beside, widthOf } from "./label-rules.ts";
-import { isSlow } from "./leg-rules.ts";
+import { isSlow, legBetween } from "./leg-rules.ts";
 import type { Dot, Label, Line, TimetableWords, Tone } from "./timetable-shapes.ts";
 
 /** A leg longer than this on paper is drawn as waiting and then moving; a shorter one as one steep line. */
@@ -33,7 +33,8 @@ export function answerTone(outcome: ReceiptOutcome | undefined, late: boolean): 
 function drawLeg(drawing: Drawing, before: JourneyStep, step: JourneyStep): void {
   const { lines, words, xAt, yOf } = drawing;
   const [x0, x, y0, y] = [xAt(before.at), xAt(step.at), yOf(before.station), yOf(step.station)];
-  const slow = isSlow(step);
+  const legMs = legBetween(before, step);
+  const slow = isSlow({ legMs, normalMs: step.normalMs });
   const tone = slow ? "slow" : "ink";
   if (x - x0 <= FLAT || y === y0) {
     lines.push({
@@ -45,7 +46,7 @@ function drawLeg(drawing: Drawing, before: JourneyStep, step: JourneyStep): void
     lines.push({ d: `M${round(x0)} ${y0}H${round(x)}`, kind: slow ? "slow" : "move", tone });
     lines.push({ d: `M${round(x)} ${y0}V${y}`, kind: "move", tone: "ink" });
   }
-  const text = words.waits(step.legMs ?? Date.parse(step.at) - Date.parse(before.at));
+  const text = words.waits(legMs);
   if (!slow || x - x0 <= FLAT) return;
   const roomy = x - x0 > widthOf(text);
   const where = roomy

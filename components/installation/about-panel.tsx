@@ -64,7 +64,7 @@ function useRoles({ types }: Installation): Row[] {
 function useMailbox({ mailbox, mode, liveFrom, optedOutFrom, pending }: Installation, asOf: string): Row[] {
   const t = useTranslations("installation.about");
   const format = useFormat();
-  const day = (at: string) => format.date(`${at.slice(0, 10)}T12:00:00Z`, asOf);
+  const day = (at: string) => format.date(at, asOf);
   const named =
     mode !== null && mailbox !== null ? t("mailboxText", { mode: t(`mode.${mode}`), name: mailbox }) : mailbox;
   const rows: Row[] =
@@ -108,7 +108,7 @@ function useLocation({ location }: Installation): Row[] {
 function useTypes({ types }: Installation, asOf: string): Row[] {
   const t = useTranslations("installation.about");
   const format = useFormat();
-  const day = (at: string) => format.date(`${at.slice(0, 10)}T12:00:00Z`, asOf);
+  const day = (at: string) => format.date(at, asOf);
   if (types.length === 0) return [];
   const value = (
     <ul>
@@ -135,7 +135,7 @@ function usePolicies({ policies, types }: Installation, asOf: string): Row[] {
       overdue: format.duration(overdueMinutes * 60_000),
       warn: format.duration(warnMinutes === null ? null : warnMinutes * 60_000),
       resends,
-      from: format.date(`${from.slice(0, 10)}T12:00:00Z`, asOf),
+      from: format.date(from === "" ? null : from, asOf),
     };
     return {
       name: t("policy", { type: name.toLowerCase() }),

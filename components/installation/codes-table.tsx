@@ -19,6 +19,7 @@ export function CodesTable({ page, period }: CodesTableProps) {
   const format = useFormat();
   const { codes, trend } = page;
   const sent = trend.points.reduce((sum, point) => sum + point.sent, 0);
+  const states = codes.some(({ outcome }) => outcome !== null);
   const negative = codes.reduce((sum, { count }) => sum + count, 0);
   return (
     <Panel
@@ -38,7 +39,7 @@ export function CodesTable({ page, period }: CodesTableProps) {
                 {t("count")}
               </Head>
               <Head>{t("meaning")}</Head>
-              <Head>{t("state")}</Head>
+              {states ? <Head>{t("state")}</Head> : null}
               <Head>{t("owner")}</Head>
               <Head>{t("step")}</Head>
             </tr>
@@ -49,6 +50,7 @@ export function CodesTable({ page, period }: CodesTableProps) {
               <CodeRow
                 key={`${code.code}${code.outcome}`}
                 row={code}
+                states={states}
                 href={messagesHref({ installation: page.installation.id, code: code.code, period })}
               />
             ))}
@@ -59,7 +61,7 @@ export function CodesTable({ page, period }: CodesTableProps) {
   );
 }
 
-function CodeRow({ row, href }: { row: Code; href: string }) {
+function CodeRow({ row, states, href }: { row: Code; states: boolean; href: string }) {
   const t = useTranslations("installation.codes");
   const text = useTranslations("codes");
   const format = useFormat();
@@ -76,9 +78,11 @@ function CodeRow({ row, href }: { row: Code; href: string }) {
         {text(`meaning.${key}`)}
         <span className={`mono ${styles.code}`}>{row.code}</span>
       </RowHead>
-      <Cell label={t("state")}>
-        {row.outcome === null || row.outcome === "ok" ? format.number(null) : <State state={row.outcome} />}
-      </Cell>
+      {states ? (
+        <Cell label={t("state")}>
+          {row.outcome === null || row.outcome === "ok" ? format.number(null) : <State state={row.outcome} />}
+        </Cell>
+      ) : null}
       <Cell label={t("owner")}>{text(`owner.${owner}`)}</Cell>
       <Cell wide label={t("step")}>
         {text(`step.${key}`)}

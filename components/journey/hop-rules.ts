@@ -1,14 +1,15 @@
-import { inOrder, isSlow, isTransport, waysBack, waysOut } from "@/components/charts/leg-rules.ts";
+import { inOrder, isSlow, isTransport, legBetween, waysBack, waysOut } from "@/components/charts/leg-rules.ts";
 import type { Journey, JourneyStep } from "@/lib/ledger/shapes.ts";
 import type { Station } from "@/lib/ledger/states.ts";
 
 /**
- * A step in the list: `after` is the station the leg before it began at, `waits` that the next leg was slow, `passes` that
- * an answer given elsewhere goes through here on its way back.
+ * A step in the list, with the leg that led to it: `after` is the station it began at. `waits` says that the next leg was
+ * slow, `passes` that an answer given elsewhere goes through here on its way back.
  */
 export type Hop = {
   step: JourneyStep;
   after: Station | null;
+  legMs: number | null;
   slow: boolean;
   waits: boolean;
   lastSeen: boolean;
@@ -42,14 +43,20 @@ export function sendingsOf({ steps }: Pick<Journey, "steps">): Sending[] {
   const passed = new Set(waysBack(told).flatMap(({ steps: way }) => way.slice(1)));
   return attempts.map((attempt) => {
     const own = told.filter((step) => step.attempt === attempt);
-    const froms = own.map((step, at) => (step.legMs === null ? undefined : legFrom(step, own.slice(0, at))));
+    const froms = own.map((step, at) => legFrom(step, own.slice(0, at)));
+    const legs = own.map((step, at) => {
+      const from = froms[at];
+      const legMs = from === undefined ? null : legBetween(from, step);
+      return { legMs, slow: isSlow({ legMs, normalMs: step.normalMs }) };
+    });
     const hops = own.map((step, at): Hop => {
-      const next = own[at + 1];
+      const { legMs = null, slow = false } = legs[at] ?? {};
       return {
         step,
         after: froms[at]?.station ?? null,
-        slow: isSlow(step),
-        waits: next !== undefined && isSlow(next) && froms[at + 1] === step,
+        legMs,
+        slow,
+        waits: froms[at + 1] === step && legs[at + 1]?.slow === true,
         lastSeen: lastOut.has(step),
         passes: passed.has(step),
       };

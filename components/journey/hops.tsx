@@ -127,9 +127,9 @@ function LegText({ hop, coarse }: { hop: Hop; coarse: boolean }) {
   const at = useTranslations("journey.at");
   const format = useFormat();
   const names = useNames();
-  const { step, after, slow } = hop;
-  if (step.legMs === null) return <span />;
-  const time = names.took(step.legMs, coarse);
+  const { step, after, slow, legMs } = hop;
+  if (legMs === null) return <span />;
+  const time = names.took(legMs, coarse);
   if (!slow || after === null) return <span className={styles.leg}>{t("leg", { time })}</span>;
   const where = at(after);
   const said =

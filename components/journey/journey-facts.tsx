@@ -40,8 +40,9 @@ export function JourneyFacts({ journey, delivery }: { journey: Journey; delivery
     },
     {
       label: t("missing"),
-      value: format.number(missing.length),
-      note: blind > 0 ? t("missingBlind", { count: format.number(blind) }) : undefined,
+      // What we cannot see is not counted as missing; where we see nothing, there is no count.
+      value: format.number(state === "unknown" ? null : missing.length - blind),
+      note: blind > 0 ? t("missingBlind", { count: blind }) : undefined,
     },
   ];
   if (journey.deliveries.length > 1) {

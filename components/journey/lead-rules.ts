@@ -1,4 +1,4 @@
-import { isSlow, stepsOf, waysBack, waysOut } from "@/components/charts/leg-rules.ts";
+import { isSlow, legBetween, stepsOf, waysBack, waysOut } from "@/components/charts/leg-rules.ts";
 import type { Delivery } from "@/components/charts/timetable-shapes.ts";
 import type { Journey, JourneyStep } from "@/lib/ledger/shapes.ts";
 import { type Station, WORST_FIRST } from "@/lib/ledger/states.ts";
@@ -37,7 +37,8 @@ export function waitedAt(steps: readonly JourneyStep[]): Station[] {
   for (const { steps: way } of [...waysOut(steps), ...waysBack(steps)]) {
     for (const [at, step] of way.entries()) {
       const before = way[at - 1];
-      if (before !== undefined && isSlow(step)) found.add(before.station);
+      if (before === undefined) continue;
+      if (isSlow({ legMs: legBetween(before, step), normalMs: step.normalMs })) found.add(before.station);
     }
   }
   return [...found];

@@ -27,7 +27,7 @@ export function MissingHop({ step, journey }: { step: MissingStep; journey: Jour
       </span>
       <div>
         <b>
-          {t("title")}: {said}
+          {t(vouched ? "title" : "titleBlind")}: {said}
           {whose}
         </b>
         <span className={styles.source}>{t(vouched ? "vouched" : "blind")}</span>
