@@ -70,7 +70,7 @@ async function benchSource(pool: Pool): Promise<string> {
 }
 
 /** Eight events a letter: six hops out, the receipt, and its way back. */
-function traffic(letters: number): StationEventInput[] {
+export function traffic(letters: number): StationEventInput[] {
   const began = Date.now() - 6 * 3_600_000;
   return Array.from({ length: letters }, (_, i) =>
     journey(began + i * 50, String(5790001348000 + (i % RECEIVERS))),
