@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { cookiesOf } from "../http/cookies.ts";
 import { sameOrigin } from "../http/origin.ts";
+import { claimsOf, grantsInForce } from "./claims.ts";
 import { grantCookie, secureCookies } from "./cookies.ts";
 import { demoPassword, demoSignInOn } from "./demo.ts";
-import { authPost, cookiesOf, DEMO } from "./nextauth.ts";
+import { authPost, DEMO } from "./nextauth.ts";
 import { OIDC, oidcProvider } from "./oidc.ts";
-import { claimsOf, grantsInForce } from "./session.ts";
 
 const HOME = "/receipts";
 const notFound = () => new Response(null, { status: 404 });

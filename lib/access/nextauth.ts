@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth, { type AuthOptions } from "next-auth";
 import { env, letAuthTrustOurHost } from "../env.ts";
+import { cookiesOf } from "../http/cookies.ts";
 import { ownOrigin } from "../http/origin.ts";
 import { log } from "../log.ts";
 import { secureCookies } from "./cookies.ts";
@@ -107,25 +108,6 @@ function responseInto(answer: Answer) {
     end: () => {},
   };
   return response;
-}
-
-/** The cookies a request carries, by name. */
-export function cookiesOf(request: Request): Record<string, string> {
-  const pairs = (request.headers.get("cookie") ?? "").split(/;\s*/).filter(Boolean);
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf("=");
-      return [pair.slice(0, at), decoded(pair.slice(at + 1))];
-    }),
-  );
-}
-
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }
 
 /** next-auth's own addresses, as they are. */

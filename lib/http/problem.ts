@@ -41,6 +41,7 @@ export function problem(error: unknown, requestId: string): Response {
   if (status === 500) log.error({ event: "request_failed", requestId, name: nameOf(error), code: codeOf(error) });
   const code = error instanceof DomainError ? error.code : "internal";
   const field = error instanceof InvalidInputError && error.field !== undefined ? { field: error.field } : {};
+  const challenge = status === 401 ? { "www-authenticate": "Bearer" } : {};
   const retry = error instanceof BusyError ? { "retry-after": String(error.retryAfterSeconds) } : {};
   return Response.json(
     { type: "about:blank", title, status, code, ...field, requestId },
@@ -50,6 +51,7 @@ export function problem(error: unknown, requestId: string): Response {
         "content-type": "application/problem+json",
         "x-request-id": requestId,
         "cache-control": "no-store",
+        ...challenge,
         ...retry,
       },
     },

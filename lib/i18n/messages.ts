@@ -11,6 +11,7 @@ export const NAMESPACES = [
   "messages",
   "journey",
   "codes",
+  "csv",
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 export type Texts = { [name: string]: string | Texts };

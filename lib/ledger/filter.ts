@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type PeriodQuery, periodProblem } from "./reads/period.ts";
 import { GROUPINGS } from "./shapes.ts";
 import { RECEIPT_STATES } from "./states.ts";
 
@@ -9,18 +10,20 @@ export const PERIODS = ["24h", "7d", "30d"] as const;
 export const CURSOR = /^\d{12,15}\.-?\d{1,15}\.[A-Za-z0-9_-]{21}[AQgw]\.\d{1,10}$/;
 
 const code = z.string().regex(/^[A-Za-z0-9:._-]{1,64}$/);
-const day = z.iso.date();
+// Beyond these a day is no day of ours, and the database's own calendar ends.
+const day = z.iso.date().refine((text) => text >= "1990-01-01" && text < "2100-01-01");
+const rowId = z.coerce.number().int().positive().max(2_147_483_647);
 const shape = {
   side: z.enum(["received", "sent"]).optional(),
-  region: z.coerce.number().int().positive().optional(),
+  region: rowId.optional(),
   municipality: z
     .string()
     .regex(/^\d{4}$/)
     .optional(),
-  system: z.coerce.number().int().positive().optional(),
-  vendor: z.coerce.number().int().positive().optional(),
+  system: rowId.optional(),
+  vendor: rowId.optional(),
   type: code.optional(),
-  installation: z.coerce.number().int().positive().optional(),
+  installation: rowId.optional(),
   state: z.enum(RECEIPT_STATES).optional(),
   code: code.optional(),
   period: z.enum(PERIODS).optional(),
@@ -40,6 +43,23 @@ export const deliveryQuery = z.strictObject({
 });
 export type ReceiptQuery = z.output<typeof receiptQuery>;
 export type DeliveryQuery = z.output<typeof deliveryQuery>;
+
+/** The same for the API, which also refuses a span of days it cannot answer; the address bar gets what comes nearest. */
+export const receiptApiQuery = receiptQuery.superRefine(refuseSpan);
+export const deliveryApiQuery = deliveryQuery.superRefine(refuseSpan);
+
+export const exportApiQuery = z.strictObject(shape).superRefine(refuseSpan);
+
+function refuseSpan(query: PeriodQuery, context: z.RefinementCtx): void {
+  const code = periodProblem(query);
+  if (code) context.addIssue({ code: "custom", path: ["to"], params: { code } });
+}
+
+/** A letter's key as it stands in an address. */
+export const letterParams = z.strictObject({ letter: z.string().max(64) });
+export const installationParams = z.strictObject({ id: rowId });
+export const installationQuery = z.strictObject({ period: shape.period });
+export const searchBody = z.strictObject({ id: z.string().min(1).max(200) });
 
 type Raw = Record<string, string | string[] | undefined>;
 

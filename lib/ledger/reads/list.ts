@@ -69,33 +69,52 @@ export const cursorAt = (record: DeliveryRecord, bound: number): string =>
     installationId: record.installation_id,
   });
 
-/**
- * One page and the total. A narrow list (few installations, a type, a state) first asks the rollups who has such rows,
- * then takes the newest of each; a broad one goes straight down the index on time.
- */
-export async function pageOf(
+/** A narrow list: few installations, a type or a state. */
+function isNarrow(list: OpenList, cut: ListCut): boolean {
+  const { role } = list.viewer;
+  return (
+    (role !== "operator" && role !== "auditor") ||
+    cut.installations !== null ||
+    cut.typeId !== null ||
+    cut.state !== null
+  );
+}
+
+/** Who has rows of a narrow list, by a look at the rollups. A region's letters lie together by sender, others by installation. */
+async function placesWithRows(tx: PoolClient, list: OpenList, cut: ListCut) {
+  const bySender = list.asSender && cut.installations === null && cut.state === null;
+  const by = bySender ? ("sender_organisation_id" as const) : ("installation_id" as const);
+  const places = await countedBy(tx, by, list.period, list.asSender, cut);
+  return { by, ids: places.map((place) => place.id), count: places.reduce((sum, place) => sum + place.count, 0) };
+}
+
+/** The next rows of a list: the newest of each place that has any, or straight down the index on time where it is broad. */
+export async function recordsOf(
+  tx: PoolClient,
+  list: OpenList,
+  cut: ListCut,
+  limit: number,
+): Promise<DeliveryRecord[]> {
+  if (!isNarrow(list, cut)) return newest(tx, list.span, cut, list.after, limit);
+  const { by, ids } = await placesWithRows(tx, list, cut);
+  return newestOfEach(tx, by, ids, list.span, cut, list.after, limit);
+}
+
+/** One page and the total, which comes from rollups where they know it, else from a count that stops. */
+async function pageOf(
   tx: PoolClient,
   list: OpenList,
   cut: ListCut,
   limit: number,
 ): Promise<{ records: DeliveryRecord[]; total: DeliveryPage["total"] }> {
-  const { role } = list.viewer;
-  const oversight = role === "operator" || role === "auditor";
-  const narrow = !oversight || cut.installations !== null || cut.typeId !== null || cut.state !== null;
-  if (!narrow) {
-    const count = await countUpTo(tx, list.span, cut);
-    return { records: await newest(tx, list.span, cut, list.after, limit), total: upTo(count) };
+  if (!isNarrow(list, cut)) {
+    const records = await newest(tx, list.span, cut, list.after, limit);
+    return { records, total: upTo(await countUpTo(tx, list.span, cut)) };
   }
-  // A region's letters lie together by sender; everything else does by installation.
-  const by =
-    list.asSender && cut.installations === null && cut.state === null ? "sender_organisation_id" : "installation_id";
-  const places = await countedBy(tx, by, list.period, list.asSender, cut);
-  const ids = places.map((place) => place.id);
+  const { by, ids, count } = await placesWithRows(tx, list, cut);
   const records = await newestOfEach(tx, by, ids, list.span, cut, list.after, limit);
-  const counted = places.reduce((sum, place) => sum + place.count, 0);
   // Rollups do not know which deliveries a code stands on.
-  const total = cut.code === null ? counted : await countUpTo(tx, list.span, { ...cut, installations: ids });
-  return { records, total: upTo(total) };
+  return { records, total: upTo(cut.code === null ? count : await countUpTo(tx, list.span, cut)) };
 }
 
 const upTo = (count: number): DeliveryPage["total"] => ({ count: Math.min(count, COUNTED), atLeast: count > COUNTED });

@@ -1,0 +1,153 @@
+import { z } from "zod";
+import {
+  deliveryApiQuery,
+  exportApiQuery,
+  installationParams,
+  installationQuery,
+  letterParams,
+  receiptApiQuery,
+  searchBody,
+} from "../ledger/filter.ts";
+import { eventBatch, intakeAnswer } from "../ledger/schema.ts";
+
+type Operation = {
+  path: string;
+  method: "get" | "post";
+  summary: string;
+  auth: "session" | "key";
+  query?: z.ZodType;
+  params?: z.ZodType;
+  body?: z.ZodType;
+  answer?: z.ZodType;
+  /** Media type of the answer. */
+  media?: string;
+};
+
+/** Every operation, with the schemas that the routes themselves parse with. */
+const OPERATIONS: readonly Operation[] = [
+  {
+    path: "/api/v1/events",
+    method: "post",
+    summary:
+      "Report what a station saw. Also as NDJSON, an event per line, with coverage in the header X-Coverage: from/to.",
+    auth: "key",
+    body: eventBatch,
+    answer: intakeAnswer,
+  },
+  {
+    path: "/api/v1/overview",
+    method: "get",
+    summary: "Receipts by installation or group, worst first.",
+    auth: "session",
+    query: receiptApiQuery,
+  },
+  {
+    path: "/api/v1/deliveries",
+    method: "get",
+    summary: "Deliveries, newest first, by page.",
+    auth: "session",
+    query: deliveryApiQuery,
+  },
+  {
+    path: "/api/v1/deliveries.csv",
+    method: "get",
+    summary: "The same list as a file.",
+    auth: "session",
+    query: exportApiQuery,
+    media: "text/csv",
+  },
+  {
+    path: "/api/v1/deliveries/{letter}",
+    method: "get",
+    summary: "The journey of a letter, by the key in its address.",
+    auth: "session",
+    params: letterParams,
+  },
+  {
+    path: "/api/v1/installations/{id}",
+    method: "get",
+    summary: "One receiving system.",
+    auth: "session",
+    params: installationParams,
+    query: installationQuery,
+  },
+  { path: "/api/v1/board", method: "get", summary: "Each leg's median over the last 15 minutes.", auth: "session" },
+  { path: "/api/v1/choices", method: "get", summary: "What filters can be set to.", auth: "session" },
+  {
+    path: "/api/v1/search",
+    method: "post",
+    summary: "The page of the letter that an id names.",
+    auth: "session",
+    body: searchBody,
+    answer: z.strictObject({ href: z.string() }),
+  },
+  {
+    path: "/api/v1/stream",
+    method: "get",
+    summary: "Server-sent events: changed, ping, closed.",
+    auth: "session",
+    media: "text/event-stream",
+  },
+];
+
+/** What every error looks like (RFC 9457). */
+const problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  field: z.string().optional(),
+  requestId: z.string(),
+});
+
+type JsonSchema = { properties?: Record<string, unknown>; required?: string[] };
+const jsonSchema = (schema: z.ZodType, io: "input" | "output") =>
+  z.toJSONSchema(schema, { target: "openapi-3.0", io, unrepresentable: "any" });
+
+function parameters(schema: z.ZodType | undefined, where: "query" | "path") {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = jsonSchema(schema, "input") as JsonSchema;
+  return Object.entries(properties).map(([name, field]) => ({
+    name,
+    in: where,
+    required: where === "path" || required.includes(name),
+    schema: field,
+  }));
+}
+
+const json = (schema: unknown) => ({ "application/json": { schema } });
+const REFUSED = {
+  description: "Refused",
+  content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+};
+
+function described(operation: Operation) {
+  const answer = operation.answer ? jsonSchema(operation.answer, "output") : {};
+  const media = operation.media ?? "application/json";
+  return {
+    summary: operation.summary,
+    security: [{ [operation.auth]: [] }],
+    parameters: [...parameters(operation.params, "path"), ...parameters(operation.query, "query")],
+    ...(operation.body ? { requestBody: { required: true, content: json(jsonSchema(operation.body, "input")) } } : {}),
+    responses: { 200: { description: "OK", content: { [media]: { schema: answer } } }, default: REFUSED },
+  };
+}
+
+/** The API as an OpenAPI 3.0 document. */
+export function openApiDocument() {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const operation of OPERATIONS)
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: described(operation) };
+  return {
+    openapi: "3.0.3",
+    info: { title: "Kvitteringsoverblik", version: "1" },
+    paths,
+    components: {
+      schemas: { Problem: jsonSchema(problem, "output") },
+      securitySchemes: {
+        key: { type: "http", scheme: "bearer" },
+        session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" },
+      },
+    },
+  };
+}
