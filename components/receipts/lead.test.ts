@@ -33,6 +33,8 @@ describe("the first sentence", () => {
     expect(leadOf(overview([row()])).completeness).toBe("even");
     const gap = { earliest: null, latest: "2026-11-24T06:42:00Z", behind: 1 };
     expect(leadOf(overview([row()], { completeTo: gap })).completeness).toBe("uneven");
+    const seconds = { earliest: "2026-11-24T06:41:30Z", latest: "2026-11-24T06:42:00Z", behind: 1 };
+    expect(leadOf(overview([row()], { completeTo: seconds })).completeness).toBe("even");
     const none = { earliest: null, latest: null, behind: 1 };
     expect(leadOf(overview([row()], { completeTo: none })).completeness).toBe("none");
   });

@@ -1,4 +1,5 @@
 import type { Overview } from "@/lib/ledger/shapes.ts";
+import { isBehind } from "./rows.ts";
 
 /** What the first sentence must say about a state that is not well. The order is that of the sentence: worst first. */
 export const TROUBLES = ["lost", "overdue", "rejected", "repudiated", "late", "transient", "unknown"] as const;
@@ -30,6 +31,7 @@ export function leadOf({ total: { sent, counts }, completeTo }: Overview): Lead 
   };
   const troubles = TROUBLES.flatMap((trouble) => (by[trouble] === 0 ? [] : [{ trouble, count: by[trouble] }]));
   const kind = sent === 0 ? "silent" : expected === 0 ? "nothing_due" : counts.ok === expected ? "all" : "some";
-  const completeness = completeTo.latest === null ? "none" : completeTo.behind === 0 ? "even" : "uneven";
+  const behind = completeTo.behind > 0 && isBehind(completeTo.earliest, completeTo.latest);
+  const completeness = completeTo.latest === null ? "none" : behind ? "uneven" : "even";
   return { kind, sent, expected, onTime: counts.ok, pending: counts.pending, troubles, completeness };
 }

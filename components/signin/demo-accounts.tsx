@@ -9,6 +9,7 @@ type Account = { email: string; role: Role; organisation: string };
 /** One button per demo account, grouped by what the account sees. Forms, so that they work without JavaScript. */
 export function DemoAccounts({ accounts }: { accounts: readonly Account[] }) {
   const t = useTranslations("signin.signIn");
+  const tRole = useTranslations("shell.role");
   const groups = ROLES.map((role) => ({ role, some: accounts.filter((account) => account.role === role) }));
   return (
     <Panel title={t("demoTitle")} aside={t("demoAside")}>
@@ -24,7 +25,7 @@ export function DemoAccounts({ accounts }: { accounts: readonly Account[] }) {
                 <li key={email}>
                   <form action="/sign-in/demo" method="post">
                     <input type="hidden" name="email" value={email} />
-                    <Button type="submit" aria-label={t("as", { organisation })}>
+                    <Button type="submit" aria-label={t("as", { organisation, role: tRole(role) })}>
                       {organisation}
                     </Button>
                   </form>
