@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { Viewer } from "../../access/viewer.ts";
+import { databaseRole } from "../../db/viewer.ts";
 import type { Named, Place, Side } from "../shapes.ts";
 import { RECEIPT_ROLES, type ReceiptRole } from "../states.ts";
 import { type Period, touchedDays } from "./period.ts";
@@ -33,8 +34,7 @@ export function sideOf(viewer: Viewer, wanted: Side | undefined): Side {
 }
 
 /** Whether rows name no system and no installation: what a sender sees of those it sends to. */
-export const readsAsSender = (viewer: Viewer, side: Side): boolean =>
-  side === "sent" && (viewer.role === "region" || viewer.role === "municipality");
+export const readsAsSender = (viewer: Viewer, side: Side): boolean => databaseRole(viewer, side) === "kvit_sender";
 
 const MEMBER = `EXISTS (SELECT FROM membership m WHERE m.member_id = i.organisation_id AND m.region_id = $2
   AND m.valid_from < $4::date AND (m.valid_to IS NULL OR m.valid_to >= $3::date))`;
