@@ -89,7 +89,8 @@ export async function makeProvisionalPlaces(
   );
 }
 
-const EVENT_COLUMNS: readonly (readonly [name: string, type: string, value: (row: EventRow) => unknown])[] = [
+/** The columns of an event beside its source and arrival; `instant` is given in ms. */
+export const EVENT_COLUMNS: readonly (readonly [name: string, type: string, value: (row: EventRow) => unknown])[] = [
   ["event_key", "uuid", (row) => row.eventKey],
   ["at", "instant", (row) => row.at],
   ["subject_key", "uuid", (row) => row.subjectKey],

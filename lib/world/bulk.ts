@@ -2,10 +2,13 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import { EVENT_COLUMNS } from "../intake/sql.ts";
+import type { FoldedLetter, FoldedReceipt } from "../ledger/fold/types.ts";
 import { ROLLUP_COUNTS, ROLLUP_TABLES } from "../ledger/rollup-sql.ts";
 import { changedRows, ROLLUP_NAMES, ROLLUPS, type RollupDeltas } from "../ledger/rollups.ts";
-import type { StoredDelivery } from "../ledger/sql.ts";
+import type { StoredDelivery, WaitingRow } from "../ledger/sql.ts";
 import { RECEIPT_STATES } from "../ledger/states.ts";
+import type { KeptEvent } from "./fold.ts";
 
 type Cell = string | number | boolean | null;
 const ROWS_AT_ONCE = 2_000;
@@ -77,27 +80,14 @@ export function copyDeliveries(tx: PoolClient, deliveries: readonly StoredDelive
   );
 }
 
-export type SealedLetter = {
-  letterKey: string;
-  space: number;
-  letterId: string | null;
-  senderLocationId: number | null;
-  senderOrganisationId: number;
-  typeId: number;
-  content: string | null;
-  sentAt: number | null;
-  receiptExpected: boolean;
-  conflicting: boolean;
-  attempts: number;
-  finalAt: number | null;
-};
-const LETTER =
-  "letter_key space letter_id sender_location_id sender_organisation_id type_id content sent_at receipt_expected conflicting coarse attempts final_at sealed_at".split(
-    " ",
-  );
+export type NewLetter = FoldedLetter & { letterKey: string; space: number; letterId: string | null };
+const LETTER = [
+  ..."letter_key space letter_id sender_location_id sender_organisation_id type_id content sent_at".split(" "),
+  ..."receipt_expected conflicting coarse attempts final_at sealed_at".split(" "),
+];
 
-/** Writes letters whose events are not kept, sealed at `now`. */
-export function copySealedLetters(tx: PoolClient, letters: readonly SealedLetter[], now: number): Promise<void> {
+/** Writes letters; those whose events are not kept are sealed at `sealedAt`. */
+export function copyLetters(tx: PoolClient, letters: readonly NewLetter[], sealedAt: number | null): Promise<void> {
   return copy(
     tx,
     "ledger.letter",
@@ -116,8 +106,73 @@ export function copySealedLetters(tx: PoolClient, letters: readonly SealedLetter
       l.space === 1,
       l.attempts,
       perhaps(l.finalAt),
-      instant(now),
+      perhaps(sealedAt),
     ]),
+  );
+}
+
+/** Writes events, the other ids they name their letters by, and receipts. */
+export async function copyEvents(tx: PoolClient, events: readonly KeptEvent[], receivedAt: number): Promise<void> {
+  const columns = [...EVENT_COLUMNS.map(([name]) => name), "source_id", "received_at"];
+  await copy(
+    tx,
+    "ledger.station_event",
+    columns,
+    events.map(({ row, sourceId }) => [
+      ...EVENT_COLUMNS.map(([, type, value]) => {
+        const cell = value(row) as Cell;
+        return type === "instant" ? perhaps(cell as number | null) : cell;
+      }),
+      sourceId,
+      instant(receivedAt),
+    ]),
+  );
+  const claims = new Map<string, Cell[]>();
+  const byTime = [...events].sort((a, b) => a.row.at - b.row.at || (a.row.eventKey < b.row.eventKey ? -1 : 1));
+  for (const { row } of byTime)
+    for (const { key, letterKey, kind, clear } of row.aliases) {
+      const id = `${key}|${letterKey}`;
+      if (!claims.has(id)) claims.set(id, [key, letterKey, kind, clear, instant(row.at), row.eventKey]);
+    }
+  await copy(tx, "ledger.alias", ["alias_key", "letter_key", "kind", "clear", "at", "event_key"], claims.values());
+}
+
+const RECEIPT =
+  "letter_key receipt_key receipt_id installation_id orphan level outcome code stated_at station source_id reports conflicting".split(
+    " ",
+  );
+export function copyReceipts(
+  tx: PoolClient,
+  receipts: readonly (FoldedReceipt & { letterKey: string })[],
+): Promise<void> {
+  return copy(
+    tx,
+    "ledger.receipt",
+    RECEIPT,
+    receipts.map((r) => [
+      r.letterKey,
+      r.receiptKey,
+      r.receiptId,
+      r.installationId,
+      r.orphan,
+      r.level,
+      r.outcome,
+      r.code,
+      instant(r.statedAt),
+      r.station,
+      r.sourceId,
+      r.reports,
+      r.conflicting,
+    ]),
+  );
+}
+
+export function copyWaiting(tx: PoolClient, waiting: readonly WaitingRow[]): Promise<void> {
+  return copy(
+    tx,
+    "ledger.waiting",
+    ["letter_key", "installation_id", "sender_organisation_id"],
+    waiting.map((w) => [w.letterKey, w.installationId, w.senderOrganisationId]),
   );
 }
 

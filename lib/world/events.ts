@@ -1,4 +1,4 @@
-import type { StationEventInput } from "../ledger/schema.ts";
+import type { StationEventOutput } from "../ledger/schema.ts";
 import type { Direction, EventKind, ReceiptLevel, ReceiptOutcome, Station } from "../ledger/states.ts";
 import type { Letter } from "./letters.ts";
 
@@ -25,8 +25,9 @@ export type WorldEvent = {
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** The event as its source posts it. */
-export function toInput(letter: Letter, event: WorldEvent): StationEventInput {
+/** The event as its source posts it, its fields in the order of the schema. */
+export function toInput(letter: Letter, event: WorldEvent): StationEventOutput {
+  const { receipt } = event;
   const aliases = [
     ...(event.envelope ? [{ kind: "envelope" as const, value: event.envelope }] : []),
     ...(event.besked ? [{ kind: "besked" as const, value: event.besked }] : []),
@@ -40,22 +41,18 @@ export function toInput(letter: Letter, event: WorldEvent): StationEventInput {
     at: iso(event.at),
     letter: { id: letter.id, scheme: letter.scheme, senderGln: letter.sender.gln },
     ...(aliases.length > 0 ? { aliases } : {}),
+    ...(event.names ? { receiverGln: letter.receiver.gln } : {}),
     ...(event.mailbox ? { mailbox: event.mailbox } : {}),
-    ...(event.names
-      ? {
-          receiverGln: letter.receiver.gln,
-          type: letter.content ? `${letter.type}#${letter.content}` : letter.type,
-          receiptExpected: letter.receiptExpected,
-        }
-      : {}),
+    ...(event.names ? { type: letter.content ? `${letter.type}#${letter.content}` : letter.type } : {}),
     ...(event.statedSentAt === null ? {} : { statedSentAt: iso(event.statedSentAt) }),
-    ...(event.receipt
+    ...(event.names ? { receiptExpected: letter.receiptExpected } : {}),
+    ...(receipt
       ? {
           receipt: {
-            id: event.receipt.id,
-            level: event.receipt.level,
-            outcome: event.receipt.outcome,
-            ...(event.receipt.code ? { code: event.receipt.code } : {}),
+            id: receipt.id,
+            level: receipt.level,
+            outcome: receipt.outcome,
+            ...(receipt.code ? { code: receipt.code } : {}),
           },
         }
       : {}),

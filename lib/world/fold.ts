@@ -1,7 +1,9 @@
 import type { Places } from "../intake/places.ts";
+import { type EventRow, eventRow } from "../intake/rules.ts";
+import type { ReportingSource } from "../intake/source.ts";
 import type { FoldEvent } from "../ledger/fold/types.ts";
 import { DIRECTIONS, EVENT_KINDS, RECEIPT_LEVELS, RECEIPT_OUTCOMES, STATIONS } from "../ledger/states.ts";
-import type { WorldEvent } from "./events.ts";
+import { toInput, type WorldEvent } from "./events.ts";
 import type { Letter } from "./letters.ts";
 import { DEMO_SOURCES } from "./sources.ts";
 
@@ -18,13 +20,13 @@ export function toFoldEvent(
   letter: Letter,
   event: WorldEvent,
   places: Places,
-  sources: ReadonlyMap<string, number>,
+  sources: ReadonlyMap<string, ReportingSource>,
 ): FoldEvent {
   const { receipt } = event;
   return {
     eventKey: String(event.n).padStart(4, "0"),
     at: event.at,
-    sourceId: sources.get(event.source) ?? 0,
+    sourceId: sources.get(event.source)?.id ?? 0,
     authority: speaksForReceivers.has(event.source) ? 1 : 0,
     station: STATIONS.indexOf(event.station),
     direction: DIRECTIONS.indexOf(event.direction),
@@ -46,3 +48,25 @@ export function toFoldEvent(
     receiptCode: receipt?.code ?? null,
   };
 }
+
+export type KeptEvent = { row: EventRow; sourceId: number };
+
+/** An event as intake stores it. */
+export function toKeptEvent(
+  letter: Letter,
+  event: WorldEvent,
+  places: Places,
+  sources: ReadonlyMap<string, ReportingSource>,
+): KeptEvent {
+  const source = sources.get(event.source);
+  if (!source) throw new Error(`The demo has no source ${event.source}`);
+  const authority = speaksForReceivers.has(event.source) ? 1 : 0;
+  return { row: eventRow(toInput(letter, event), source, authority, places), sourceId: source.id };
+}
+
+/** A stored event as the fold sees it. */
+export const foldEventOf = ({ row, sourceId }: KeptEvent): FoldEvent => ({
+  ...row,
+  sourceId,
+  operatorId: row.operatorId ?? 0,
+});

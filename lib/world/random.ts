@@ -1,19 +1,24 @@
 /** Chance that is the same on every run: a stream of numbers that depends on its name only (sfc32). */
 export class Random {
-  private readonly state: Uint32Array<ArrayBuffer>;
+  private a: number;
+  private b: number;
+  private c: number;
+  private turn: number;
 
   constructor(name: string) {
-    this.state = Uint32Array.from([1779033703, 3144134277, 1013904242, 2773480762], (start) => hash(name, start));
+    this.a = hash(name, 1779033703) | 0;
+    this.b = hash(name, 3144134277) | 0;
+    this.c = hash(name, 1013904242) | 0;
+    this.turn = 1;
     for (let i = 0; i < 12; i += 1) this.word();
   }
 
   private word(): number {
-    const s = this.state as unknown as [number, number, number, number];
-    const out = (s[0] + s[1] + s[3]) | 0;
-    s[3] += 1;
-    s[0] = s[1] ^ (s[1] >>> 9);
-    s[1] = (s[2] + (s[2] << 3)) | 0;
-    s[2] = ((s[2] << 21) | (s[2] >>> 11)) + out;
+    const out = (this.a + this.b + this.turn) | 0;
+    this.turn = (this.turn + 1) | 0;
+    this.a = this.b ^ (this.b >>> 9);
+    this.b = (this.c + (this.c << 3)) | 0;
+    this.c = (((this.c << 21) | (this.c >>> 11)) + out) | 0;
     return out >>> 0;
   }
 

@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { takeEvents } from "../intake/commands.ts";
 import type { ReportingSource } from "../intake/source.ts";
 import { toInput, type WorldEvent } from "./events.ts";
@@ -26,7 +26,7 @@ export function toldBetween(
 }
 
 /** The sources of the demo as intake knows them, by code. */
-export async function reportingSources(pool: Pool): Promise<Map<string, ReportingSource>> {
+export async function reportingSources(pool: Pick<PoolClient, "query">): Promise<Map<string, ReportingSource>> {
   const { rows } = await pool.query<ReportingSource & { code: string }>(
     `SELECT s.id, s.code, s.organisation_id AS "organisationId", coalesce((SELECT json_agg(json_build_object('station', c.station,
        'organisationId', c.organisation_id, 'systemId', c.system_id, 'installationId', c.installation_id) ORDER BY c.id)

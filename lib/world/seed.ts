@@ -2,14 +2,11 @@ import { Worker } from "node:worker_threads";
 import type { Pool } from "pg";
 import { ownerPool } from "../db/pool.ts";
 import { prisma } from "../db/prisma.ts";
-import { applier } from "../ledger/applier.ts";
-import { SHARDS } from "../ledger/keys.ts";
 import { addDays, danishDay } from "../time/danish.ts";
 import { type DemoAccount, makeAccounts } from "./accounts.ts";
 import { makeDirectory } from "./directory.ts";
 import type { History } from "./history.ts";
 import type { Seed } from "./letters.ts";
-import { report, reportingSources, toldBetween } from "./reporting.ts";
 import { DEMO_SOURCES } from "./sources.ts";
 import { coveredBy, EVENT_DAYS, HISTORY_DAYS, timelineOf } from "./timeline.ts";
 
@@ -37,17 +34,16 @@ export async function seedDemo(
   await vouch(pool, anchor, now);
 
   progress(`traffic: ${days.history} days`);
-  const oldest = { seed: DEMO_SEED, anchor, now: now.getTime() };
-  const middle = -Math.floor((days.history + days.events) / 2) - 1;
+  const eventsFrom = -days.events;
+  // The last days are the heavier ones: both threads should end together.
+  const middle = -Math.round(days.history * 0.42);
+  const span = { seed: DEMO_SEED, anchor, eventsFrom, now: now.getTime() };
   const written = await Promise.all([
-    inThread({ ...oldest, from: -days.history, to: middle }),
-    inThread({ ...oldest, from: middle + 1, to: -days.events - 1 }),
-    tellRecent(pool, anchor, days.events, now),
+    inThread({ ...span, from: -days.history, to: middle }),
+    inThread({ ...span, from: middle + 1, to: 0 }),
   ]);
-  progress(
-    `traffic: ${written[0] + written[1]} deliveries sealed, ${written[2]} events of the last ${days.events} days`,
-  );
-  await drain(pool, now);
+  const total = (of: keyof Written) => written.reduce((sum, part) => sum + part[of], 0);
+  progress(`${total("deliveries")} deliveries, ${total("events")} events of the last ${days.events} days`);
   await pool.query("ANALYZE");
   await prisma().meta.createMany({
     data: [
@@ -70,43 +66,19 @@ async function vouch(pool: Pool, anchor: string, now: Date): Promise<void> {
   }
 }
 
-async function tellRecent(pool: Pool, anchor: string, days: number, now: Date): Promise<number> {
-  const told = toldBetween(
-    DEMO_SEED,
-    timelineOf(anchor),
-    { from: -days, to: 0 },
-    Number.NEGATIVE_INFINITY,
-    now.getTime(),
-  );
-  return report(pool, told, await reportingSources(pool), now);
-}
+type Written = { deliveries: number; events: number };
 
-function inThread(history: History): Promise<number> {
-  if (history.from > history.to) return Promise.resolve(0);
+function inThread(history: History): Promise<Written> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(new URL("./history-thread.ts", import.meta.url), { workerData: history });
+    const thread = new Worker(new URL("./history-thread.ts", import.meta.url), {
+      workerData: history,
+      // Nearly everything a day makes is thrown away with it: room for it to die young halves the time.
+      resourceLimits: { maxYoungGenerationSizeMb: 96 },
+    });
     thread.once("message", resolve);
     thread.once("error", reject);
     thread.once("exit", (code) => {
       if (code !== 0) reject(new Error("A thread that writes the history ended early"));
     });
   });
-}
-
-/** Folds what the intake took in; the worker is not running yet. */
-async function drain(pool: Pool, now: Date): Promise<void> {
-  await Promise.all(
-    Array.from({ length: SHARDS }, async (_, shard) => {
-      const { step } = applier(shard);
-      const db = await pool.connect();
-      try {
-        while ((await step(db, now)).taken > 0);
-      } finally {
-        db.release();
-      }
-    }),
-  );
-  // What one shard passed on to another while that one was already done.
-  const { rowCount } = await pool.query("SELECT FROM ledger.inbox LIMIT 1");
-  if (rowCount) await drain(pool, now);
 }
