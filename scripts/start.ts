@@ -51,11 +51,12 @@ async function fill(database: Database, dataDir: string, url: string): Promise<D
     EMBEDDED: own ? "1" : "0",
     STARTER_PID: String(process.pid),
   });
-  const { migrate, demoWorld } = await import("./start/demo.ts");
+  const { migrate, demoWorld, closeConnections } = await import("./start/demo.ts");
   await migrate(database.url, own ? dataDir : null, new Date());
-  if (!own || env().DEMO === "off") return null;
-  const demo = await demoWorld(dataDir, url, database.url, new Date());
-  if (demo === null)
+  const wanted = own && env().DEMO === "on";
+  const demo = wanted ? await demoWorld(dataDir, url, database.url, new Date()) : null;
+  await closeConnections();
+  if (wanted && demo === null)
     say("Demo world: demo.json is gone, so its passwords are unknown; delete the data folder to begin anew");
   return demo;
 }

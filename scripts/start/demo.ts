@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { renewDatabase } from "../../lib/db/embedded/admin.ts";
 import { applyMigrations } from "../../lib/db/migrations.ts";
-import { ownerPool } from "../../lib/db/pool.ts";
+import { closePools, ownerPool } from "../../lib/db/pool.ts";
+import { closePrisma } from "../../lib/db/prisma.ts";
 import { ensurePartitions } from "../../lib/ledger/partitions.ts";
 import { say } from "./line.ts";
 
@@ -41,6 +42,12 @@ export async function demoWorld(dataDir: string, url: string, databaseUrl: strin
   writeFileSync(fileIn(dataDir), `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
   rmSync(unfinishedIn(dataDir), { force: true });
   return demo;
+}
+
+/** Lets go of the database: from here on the children work on it. */
+export async function closeConnections(): Promise<void> {
+  await closePools();
+  await closePrisma();
 }
 
 async function makeWorld(dataDir: string, now: Date): Promise<Pick<Demo, "apiKey" | "accounts">> {

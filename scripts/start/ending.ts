@@ -1,5 +1,9 @@
 import type { ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { isAlive } from "../../lib/db/embedded/place.ts";
 import { endChild } from "./supervise.ts";
+
+const NPM_WATCH_MS = 1_000;
 
 type Ending = () => Promise<void>;
 
@@ -30,12 +34,23 @@ export function endOnSignals(startedByNpm: boolean, farewell: () => void): void 
     void endEverything().then(() => process.exit(0));
   };
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, leave);
-  if (!startedByNpm) return;
-  const npm = process.ppid;
+  const npm = startedByNpm ? npmAbove(process.ppid) : undefined;
+  if (npm === undefined) return;
   const watch = setInterval(() => {
-    if (process.ppid === npm) return;
+    if (isAlive(npm)) return;
     clearInterval(watch);
     leave();
-  }, 1_000);
+  }, NPM_WATCH_MS);
   watch.unref();
+}
+
+/** npm runs a script through a shell, so it is the parent or the one above; unknown where there is no /proc. */
+function npmAbove(pid: number, generations = 2): number | undefined {
+  try {
+    if (readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("npm")) return pid;
+    const parent = Number(/\) . (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1]);
+    return generations > 1 && parent > 1 ? npmAbove(parent, generations - 1) : undefined;
+  } catch {
+    return undefined;
+  }
 }

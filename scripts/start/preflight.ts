@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { freePort } from "../../lib/db/embedded/place.ts";
 import { codeOf, StartError } from "./line.ts";
 
@@ -12,11 +12,18 @@ export async function requireFreePort(port: number, host: string): Promise<void>
 /** Makes the data folder if it is missing. Throws StartError where nothing can be written in it. */
 export function requireWritableFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     const probe = join(folder, `writable-${process.pid}`);
     writeFileSync(probe, "");
     rmSync(probe);
   } catch (error) {
     throw new StartError(`Cannot write in the data folder ${folder} (${codeOf(error)}): choose another with DATA_DIR`);
   }
+}
+
+/** Step by step, because Node's own recursive way never returns where a parent exists and refuses children (`/proc`). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
