@@ -21,7 +21,7 @@ export function Chart({ title, finding, width, height, least, children }: ChartP
   return (
     <section
       className={styles.scroll}
-      aria-labelledby={`${id}t`}
+      aria-label={t("chart", { title })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1).
       tabIndex={0}
       style={{ "--least": least } as CSSProperties}

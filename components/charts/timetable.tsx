@@ -6,8 +6,10 @@ import { Chart } from "./chart.tsx";
 import { layTimetable } from "./timetable-rules.ts";
 import type { Delivery, TimetableWords } from "./timetable-shapes.ts";
 
+type TimetableProps = { title: string; journey: Journey; delivery: Delivery; finding: string };
+
 /** The letter's journey to one recipient as a railway timetable. `finding` is the journey in one sentence. */
-export function Timetable({ journey, delivery, finding }: { journey: Journey; delivery: Delivery; finding: string }) {
+export function Timetable({ title, journey, delivery, finding }: TimetableProps) {
   const t = useTranslations("journey.timetable");
   const station = useTranslations("journey.station");
   const format = useFormat();
@@ -37,7 +39,7 @@ export function Timetable({ journey, delivery, finding }: { journey: Journey; de
   const seconds = layout.ticks.some(({ at }) => at % 60_000 !== 0);
 
   return (
-    <Chart title={t("title")} finding={finding} width={layout.width} height={layout.height} least="70rem">
+    <Chart title={title} finding={finding} width={layout.width} height={layout.height} least="70rem">
       {layout.ticks.map(({ x, at }) => (
         <g key={at}>
           <path className={styles.grid} d={`M${x.toFixed(1)} ${top}V${layout.bottom}`} />

@@ -77,7 +77,7 @@ function TimetablePanel({ journey, delivery }: { journey: Journey; delivery: Del
       {empty ? (
         <p className="quiet">{t(journey.sealedAt === null ? "empty" : "sealedEmpty")}</p>
       ) : (
-        <Timetable journey={journey} delivery={delivery} finding={say(leadOf(journey, delivery))} />
+        <Timetable title={title} journey={journey} delivery={delivery} finding={say(leadOf(journey, delivery))} />
       )}
     </Panel>
   );
