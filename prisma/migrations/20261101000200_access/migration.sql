@@ -100,8 +100,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
     AND (sc.installation_id IS NULL OR sc.installation_id = i.id)
   JOIN source s ON s.id = sc.source_id JOIN ledger.coverage c ON c.source_id = s.id
   WHERE i.id = ANY (installations) AND (
-    current_setting('role') IN ('kvit_oversight', 'none')
-    OR (current_setting('role') = 'kvit_sender' AND access.viewer_organisation() IS NOT NULL)
+    current_setting('role') = 'none'
+    OR (current_setting('role') IN ('kvit_oversight', 'kvit_sender') AND access.viewer_organisation() IS NOT NULL)
     OR i.id = ANY ((SELECT access.visible_installations())::int[]))
 $$;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA access TO kvit_receiver, kvit_sender, kvit_oversight;
