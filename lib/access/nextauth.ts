@@ -78,8 +78,12 @@ async function run(request: Request, path: string[], body: Record<string, string
     responseInto(answer) as unknown as NextApiResponse,
     await options(),
   );
-  const location = answer.headers.get("location");
-  if (location?.startsWith(`${origin.origin}/`)) answer.headers.set("location", location.slice(origin.origin.length));
+  const location = answer.headers.get("location")?.replace("/api/auth/error?", "/sign-in?");
+  if (location)
+    answer.headers.set(
+      "location",
+      location.startsWith(`${origin.origin}/`) ? location.slice(origin.origin.length) : location,
+    );
   if (answer.status === 302 && request.method === "POST") answer.status = 303;
   return new Response(answer.body, { status: answer.status, headers: answer.headers });
 }

@@ -5,6 +5,18 @@ export const OIDC = "oidc";
 
 type Profile = { iss?: string; sub?: string; email?: string; email_verified?: boolean; name?: string };
 
+/** As much of openid-client as next-auth hands over; it checks that both tell of the same person. */
+type UserinfoCall = {
+  tokens: { claims(): Profile };
+  client: { issuer: { metadata: { userinfo_endpoint?: string } }; userinfo(tokens: unknown): Promise<Profile> };
+};
+
+async function toldOf({ tokens, client }: UserinfoCall) {
+  const { iss = "", sub = "", ...identity } = tokens.claims();
+  const told = client.issuer.metadata.userinfo_endpoint ? await client.userinfo(tokens) : {};
+  return { ...identity, ...told, iss, sub };
+}
+
 /** The configured OpenID Connect provider as next-auth wants it, or null where none is. Any issuer with discovery. */
 export function oidcProvider() {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = env();
@@ -18,6 +30,8 @@ export function oidcProvider() {
     clientId,
     clientSecret,
     idToken: true,
+    // Issuers may put the e-mail in the id token or only behind the userinfo endpoint; who it is, the id token says.
+    userinfo: { request: (call: unknown) => toldOf(call as UserinfoCall) },
     checks: ["pkce" as const, "state" as const, "nonce" as const],
     authorization: { params: { scope: "openid email profile" } },
     profile: (profile: Profile) => ({ id: subjectOf(profile) ?? "" }),
