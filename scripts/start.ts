@@ -4,7 +4,7 @@ import { keepSecret } from "../lib/db/embedded/place.ts";
 import { env, provideSettings, SettingsError, secretOr, startedByNpm } from "../lib/env.ts";
 import { build, isBuilt } from "./start/build.ts";
 import { type Database, openEmbedded, openNamed } from "./start/database.ts";
-import type { Demo } from "./start/demo.ts";
+import type { Demo } from "./start/demo-file.ts";
 import { endChildLater, endEverything, endLater, endOnSignals } from "./start/ending.ts";
 import { codeOf, StartError, say } from "./start/line.ts";
 import { requireFreePort, requireWritableFolder } from "./start/preflight.ts";
@@ -21,9 +21,9 @@ async function start(development: boolean): Promise<void> {
   requireWritableFolder(dataDir);
   prepareClient();
 
-  const building = development || isBuilt() ? undefined : buildBeside(join(dataDir, "build.log"));
   const database = named ? await openNamed(named) : await openEmbedded(dataDir);
   endLater(database.close);
+  const building = development || isBuilt() ? undefined : buildBeside(join(dataDir, "build.log"));
   const demo = await fill(database, dataDir, url);
   await building;
 

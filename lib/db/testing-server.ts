@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { onAdminDatabase } from "./embedded/admin.ts";
 import { startServer, stopServer } from "./embedded/server.ts";
@@ -26,7 +27,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await client.query(`ALTER DATABASE ${template} IS_TEMPLATE true`);
   });
   project.provide("testServer", { url: server.url, template });
-  return () => endServer(server.url);
+  // Held for the whole run, so that another run that ends meanwhile sees that the server is still needed.
+  const hold = new pg.Client({ connectionString: server.url });
+  hold.on("error", () => undefined);
+  await hold.connect();
+  return async () => {
+    await hold.end();
+    await endServer(server.url);
+  };
 }
 
 /** Another run may be using it; the last one to end turns it off. */

@@ -1,26 +1,14 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import { renewDatabase } from "../../lib/db/embedded/admin.ts";
 import { applyMigrations } from "../../lib/db/migrations.ts";
 import { closePools, ownerPool } from "../../lib/db/pool.ts";
 import { closePrisma } from "../../lib/db/prisma.ts";
 import { ensurePartitions } from "../../lib/ledger/partitions.ts";
+import { type Demo, readDemo, writeDemo } from "./demo-file.ts";
 import { say } from "./line.ts";
 
-const account = z.object({ email: z.string(), password: z.string(), role: z.string(), organisation: z.string() });
-const demoFile = z.object({ url: z.string(), databaseUrl: z.string(), apiKey: z.string(), accounts: z.array(account) });
-/** What the demo leaves in `.data/demo.json` for people and tools. */
-export type Demo = z.output<typeof demoFile>;
-
-const fileIn = (dataDir: string) => join(dataDir, "demo.json");
 const unfinishedIn = (dataDir: string) => join(dataDir, "demo-unfinished");
-
-/** The demo's accounts, key and addresses, or null where there is none. */
-export function readDemo(dataDir: string): Demo | null {
-  if (!existsSync(fileIn(dataDir))) return null;
-  return demoFile.safeParse(JSON.parse(readFileSync(fileIn(dataDir), "utf8"))).data ?? null;
-}
 
 /** Brings the database to this version of the product; a demo world that was cut off while it was made goes first. */
 export async function migrate(url: string, dataDir: string | null, now: Date): Promise<void> {
@@ -39,7 +27,7 @@ export async function demoWorld(dataDir: string, url: string, databaseUrl: strin
   const found = (await isEmpty()) ? await makeWorld(dataDir, now) : known;
   if (!found) return null;
   const demo = { url, databaseUrl, apiKey: found.apiKey, accounts: found.accounts };
-  writeFileSync(fileIn(dataDir), `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+  writeDemo(dataDir, demo);
   rmSync(unfinishedIn(dataDir), { force: true });
   return demo;
 }

@@ -1,0 +1,28 @@
+import { defineConfig } from "@playwright/test";
+import { browserToUse } from "./e2e/browser.ts";
+import { APP } from "./e2e/place.ts";
+
+export default defineConfig({
+  testDir: "e2e",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 30_000,
+  reporter: [["list"]],
+  use: {
+    baseURL: APP.url,
+    locale: "da-DK",
+    timezoneId: "Europe/Copenhagen",
+    trace: "retain-on-failure",
+    launchOptions: await browserToUse(),
+  },
+  webServer: {
+    command: "node scripts/start.ts",
+    url: `${APP.url}/api/ready`,
+    env: { PORT: String(APP.port), DATA_DIR: APP.dataDir, DATABASE_URL: "", LOG_LEVEL: "warn" },
+    timeout: 180_000,
+    stdout: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+  },
+});
