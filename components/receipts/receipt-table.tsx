@@ -1,12 +1,14 @@
 import { useTranslations } from "next-intl";
+import { useMemo } from "react";
 import { Panel } from "@/components/ui/panel.tsx";
 import { Head, Rows, Table } from "@/components/ui/table.tsx";
+import { danishDay } from "@/lib/i18n/format.ts";
 import type { Grouping, Overview, OverviewRow } from "@/lib/ledger/shapes.ts";
 import type { Filter } from "./address.ts";
 import type { ColumnLabels } from "./count-cells.tsx";
 import { ReceiptRow } from "./receipt-row.tsx";
 import styles from "./receipt-table.module.css";
-import { COLUMNS, type ColumnKey, grouped } from "./rows.ts";
+import { COLUMNS, type ColumnKey, grouped, isBehind } from "./rows.ts";
 import { Totals } from "./totals.tsx";
 
 const COLUMN_COUNT = COLUMNS.length + 7;
@@ -22,13 +24,17 @@ export function ReceiptTable({ overview, filter, group }: { overview: Overview; 
   const t = useTranslations("receipts.table");
   const { rows, completeTo, asOf } = overview;
   const unit = unitOf(rows, group);
-  const labels: ColumnLabels = {
-    ...(Object.fromEntries(COLUMNS.map(({ key }) => [key, t(`short.${key}`)])) as Record<ColumnKey, string>),
-    sent: t("sent"),
-    median: t("median"),
-    p95: t("p95"),
-    completeTo: t("completeTo"),
-  };
+  const labels = useMemo<ColumnLabels>(
+    () => ({
+      ...(Object.fromEntries(COLUMNS.map(({ key }) => [key, t(`short.${key}`)])) as Record<ColumnKey, string>),
+      sent: t("sent"),
+      median: t("median"),
+      p95: t("p95"),
+      completeTo: t("completeTo"),
+    }),
+    [t],
+  );
+  const today = `${danishDay(asOf)}T12:00:00Z`;
   const rendered = (some: readonly OverviewRow[]) =>
     some.map((row) => (
       <ReceiptRow
@@ -37,8 +43,8 @@ export function ReceiptTable({ overview, filter, group }: { overview: Overview; 
         row={row}
         filter={filter}
         group={group}
-        latest={completeTo.latest}
-        asOf={asOf}
+        behind={isBehind(row.completeTo, completeTo.latest)}
+        today={today}
       />
     ));
   const groups = group === "state" ? grouped(rows) : [];

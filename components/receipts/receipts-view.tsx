@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { fetchJson } from "@/components/live/fetches.ts";
 import { SLIDE_MS, useLive } from "@/components/live/live-provider.tsx";
 import { LiveStatus } from "@/components/live/live-status.tsx";
@@ -43,7 +43,7 @@ export function ReceiptsView({ title, query, initial, filters }: ReceiptsViewPro
     initialDataUpdatedAt: Date.parse(initial.asOf),
     refetchInterval: live.phase === "live" ? SLIDE_MS : false,
   });
-  const filter = filterOf(query);
+  const filter = useMemo(() => filterOf(query), [query]);
   return (
     <>
       <PageHead

@@ -7,10 +7,10 @@ import { type Filter, messagesHref, receiptsHref } from "./address.ts";
 import styles from "./receipt-table.module.css";
 import { filterOfRow, reasonOf } from "./rows.ts";
 
-type RowNameProps = { row: OverviewRow; filter: Filter; group: Grouping; asOf: string };
+type RowNameProps = { row: OverviewRow; filter: Filter; group: Grouping; today: string };
 
 /** What the row stands for, where it leads, its receipt role, and in one line why it stands where it does. */
-export function RowName({ row, filter, group, asOf }: RowNameProps) {
+export function RowName({ row, filter, group, today }: RowNameProps) {
   const t = useTranslations("receipts.row");
   const tRole = useTranslations("states.role");
   const { locale } = useFormat();
@@ -30,12 +30,12 @@ export function RowName({ row, filter, group, asOf }: RowNameProps) {
       {row.installationId === null && group !== "state" ? (
         <span className={styles.sys}>{t("installations", { count: row.installations })}</span>
       ) : null}
-      <Why row={row} asOf={asOf} />
+      <Why row={row} today={today} />
     </div>
   );
 }
 
-function Why({ row, asOf }: { row: OverviewRow; asOf: string }) {
+function Why({ row, today }: { row: OverviewRow; today: string }) {
   const t = useTranslations("receipts.row");
   const tCode = useTranslations("codes.meaning");
   const format = useFormat();
@@ -43,7 +43,7 @@ function Why({ row, asOf }: { row: OverviewRow; asOf: string }) {
   const lines = [];
   if (reason === "gap")
     lines.push(
-      row.completeTo === null ? t("why.never") : t("why.gap", { time: format.sinceTime(row.completeTo, asOf) }),
+      row.completeTo === null ? t("why.never") : t("why.gap", { time: format.sinceTime(row.completeTo, today) }),
     );
   if (reason === "internal") lines.push(t("why.internal"));
   if (row.topCode !== null)
