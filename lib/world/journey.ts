@@ -99,7 +99,7 @@ class Journey {
     const source = `epj-${place?.region}`;
     if (reporting) {
       // Now and then a hospital's report comes hours after everybody else's.
-      const behind = this.random.chance(0.0008) ? this.random.between(2, 14) * HOUR_MS : 0;
+      const behind = this.random.chance(0.004) ? this.random.between(2, 14) * HOUR_MS : 0;
       this.tell(source, "sender", "sent", at, { envelope, names: true, statedSentAt: at, toldAt: at + behind });
     }
     let there = at;
