@@ -27,20 +27,17 @@ export function RowName({ row, filter, group, today }: RowNameProps) {
         </span>
       )}
       {row.provisional ? <span className={styles.role}>{t("provisional")}</span> : null}
-      {row.installationId === null && group !== "state" ? (
-        <span className={styles.sys}>{t("installations", { count: row.installations })}</span>
-      ) : null}
-      <Why row={row} today={today} />
+      <Why row={row} several={row.installationId === null && group !== "state"} today={today} />
     </div>
   );
 }
 
-function Why({ row, today }: { row: OverviewRow; today: string }) {
+function Why({ row, several, today }: { row: OverviewRow; several: boolean; today: string }) {
   const t = useTranslations("receipts.row");
   const tCode = useTranslations("codes.meaning");
   const format = useFormat();
   const reason = reasonOf(row);
-  const lines = [];
+  const lines = several ? [t("installations", { count: row.installations })] : [];
   if (reason === "gap")
     lines.push(
       row.completeTo === null ? t("why.never") : t("why.gap", { time: format.sinceTime(row.completeTo, today) }),

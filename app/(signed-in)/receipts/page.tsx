@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { receiptsHref } from "@/components/receipts/address.ts";
 import { Filters } from "@/components/receipts/filters.tsx";
-import { groupingsFor } from "@/components/receipts/groupings.ts";
+import { choicesFor, groupingsFor } from "@/components/receipts/groupings.ts";
 import { packOverview } from "@/components/receipts/pack.ts";
 import { ReceiptsView } from "@/components/receipts/receipts-view.tsx";
 import { Texts } from "@/components/ui/texts.tsx";
@@ -50,7 +50,7 @@ export default async function ReceiptsPage({ searchParams }: Props) {
         filters={
           <Filters
             query={query}
-            choices={choices}
+            choices={choicesFor(overview.side, choices)}
             groupings={groupingsFor(viewer.role, overview.side)}
             sides={sides}
             now={overview.asOf}
