@@ -34,6 +34,7 @@ class Journey {
   private readonly advis: boolean;
   private readonly vans: string;
   private receipts = 0;
+  private sends = 0;
 
   constructor(letter: Letter, timeline: Timeline) {
     this.letter = letter;
@@ -93,6 +94,7 @@ class Journey {
 
   /** The sender's own event, and its VANS supplier's. Answers when the VANS had it. */
   private sent(at: number): number {
+    this.sends += 1;
     const envelope = this.random.uuid();
     const { place } = this.letter.sender;
     const reporting = place?.kind === "hospital" && place.key !== LEGACY_SENDER;
@@ -193,9 +195,11 @@ class Journey {
     let final: number | null = null;
     for (const [index, answer] of answers.entries()) {
       const at = Math.round(from + answer.afterMs);
-      // A temporary error is answered by sending again, and the next answer is to that copy.
+      // A temporary error that reaches the sender (A's only) makes it send again; the next answer is to that copy.
       const before = answers[index - 1];
-      if (before?.outcome === "transient") this.sent(at - Math.min(90 * SECOND_MS, answer.afterMs - before.afterMs));
+      if (before?.outcome === "transient" && one.role === "A") {
+        this.sent(at - Math.min(90 * SECOND_MS, answer.afterMs - before.afterMs));
+      }
       this.sendBack(one, this.newReceipt(answer), at, place);
       if (answer.outcome !== "transient") final ??= at;
     }
@@ -230,8 +234,8 @@ class Journey {
 
   private resend(answeredAt: number | null): void {
     if (!this.random.chance(0.6)) return;
-    for (let attempt = 1; attempt <= MAX_RESENDS; attempt += 1) {
-      const at = this.letter.sentAt + attempt * RESEND_AFTER_MS;
+    while (this.sends <= MAX_RESENDS) {
+      const at = this.letter.sentAt + this.sends * RESEND_AFTER_MS;
       if (answeredAt !== null && answeredAt <= at) return;
       this.sent(at);
     }
