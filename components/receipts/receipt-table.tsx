@@ -15,7 +15,7 @@ const COLUMN_COUNT = COLUMNS.length + 7;
 
 /** What a row of this table stands for, for the words that count rows. */
 function unitOf(rows: readonly OverviewRow[], group: Grouping): string {
-  if (rows.some((row) => row.installationId !== null)) return "system";
+  if (rows.some((row) => row.installationId !== null)) return "installation";
   return group === "state" ? "municipality" : group;
 }
 
