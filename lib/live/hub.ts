@@ -11,6 +11,8 @@ const EVERY_MS = 600;
 const COVERAGE_EVERY_MS = 60_000;
 const PING_MS = 15_000;
 const RETRY_MS = 1_000;
+/** As long as it takes, at most, from reading a page to listening for its changes. */
+const RECENT_MS = 5_000;
 const MAX_STREAMS = 5_000;
 
 export type StreamEvent = "changed" | "ping" | "closed";
@@ -20,6 +22,7 @@ type Stream = { listener: Listener; rights: Rights; send: (event: StreamEvent) =
 export class Hub {
   readonly #streams = new Set<Stream>();
   #changes: Changes = noChanges();
+  #recent: { at: number; changes: Changes }[] = [];
   #toldAt = 0;
   #coverageAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -39,6 +42,9 @@ export class Hub {
       end,
     };
     this.#streams.add(stream);
+    // The page was read a moment ago; what changed since then it has not heard of.
+    if (this.#recent.some(({ at, changes }) => at > Date.now() - RECENT_MS && concerns(changes, stream.rights)))
+      send("changed");
     counters().openStreams = this.#streams.size;
     return () => this.#remove(stream);
   }
@@ -66,7 +72,6 @@ export class Hub {
   }
 
   #heard(payload: string): void {
-    if (this.#streams.size === 0) return;
     if (addPayload(this.#changes, payload) === "coverage") {
       if (Date.now() - this.#coverageAt < COVERAGE_EVERY_MS) return;
       this.#coverageAt = Date.now();
@@ -83,6 +88,7 @@ export class Hub {
     const changes = this.#changes;
     this.#changes = noChanges();
     this.#toldAt = Date.now();
+    this.#recent = [...this.#recent, { at: this.#toldAt, changes }].filter(({ at }) => at > this.#toldAt - RECENT_MS);
     try {
       // Who is not concerned by what was known of their rights costs no question; who is, is asked about anew.
       if ([...this.#streams].some((stream) => concerns(changes, stream.rights))) {
