@@ -6,6 +6,7 @@ import { Glyph } from "@/components/ui/glyph.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { InstallationPage } from "@/lib/ledger/shapes.ts";
+import { begun, byPolicy, byRole } from "./about-rules.ts";
 import styles from "./installation.module.css";
 
 type Row = { name: ReactNode; value: ReactNode };
@@ -43,22 +44,28 @@ function Warning({ children }: { children: ReactNode }) {
   );
 }
 
-/** One role for all types is said once; roles that differ are said for each. */
+const useTypeName = () => {
+  const { locale } = useFormat();
+  return ({ name, nameEn }: { name: string; nameEn: string }) => (locale === "en" ? nameEn : name);
+};
+
+/** One role for all types is said once; roles that differ are said with the types they hold for. */
 function useRoles({ types }: Installation): Row[] {
   const t = useTranslations("installation.about");
-  const { locale } = useFormat();
-  const name = (type: Installation["types"][number]) => (locale === "en" ? type.nameEn : type.name);
-  const text = (type: Installation["types"][number]) => (
-    <>
-      {t.rich(`roleText.${type.role}`, { b: (words) => <b>{words}</b> })}
-      {type.assumed ? <span className="quiet"> ({t("assumed")})</span> : null}
-    </>
-  );
-  const [first] = types;
-  if (first === undefined) return [];
-  const same = types.every(({ role, assumed }) => role === first.role && assumed === first.assumed);
-  if (same) return [{ name: t("role"), value: text(first) }];
-  return types.map((type) => ({ name: t("roleFor", { role: t("role"), type: name(type) }), value: text(type) }));
+  const nameOf = useTypeName();
+  const groups = byRole(types);
+  return groups.flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const value = (
+      <>
+        {t.rich(`roleText.${first.role}`, { b: (words) => <b>{words}</b> })}
+        {first.assumed ? <span className="quiet"> ({t("assumed")})</span> : null}
+        {groups.length === 1 ? null : <div className="quiet">{group.map(nameOf).join(", ")}</div>}
+      </>
+    );
+    return [{ name: t("role"), value }];
+  });
 }
 
 function useMailbox({ mailbox, mode, liveFrom, optedOutFrom, pending }: Installation, asOf: string): Row[] {
@@ -108,16 +115,18 @@ function useLocation({ location }: Installation): Row[] {
 function useTypes({ types }: Installation, asOf: string): Row[] {
   const t = useTranslations("installation.about");
   const format = useFormat();
+  const nameOf = useTypeName();
   const day = (at: string) => format.date(at, asOf);
+  const span = (from: string, to: string | null) => {
+    if (to !== null) return t("typeSpan", { from: begun(from) === null ? "" : day(from), to: day(to) });
+    return begun(from) === null ? null : t("typeFrom", { date: day(from) });
+  };
   if (types.length === 0) return [];
   const value = (
     <ul>
-      {types.map(({ code, name, nameEn, version, from, to }) => (
-        <li key={`${code}${from}`}>
-          {format.locale === "en" ? nameEn : name} {version}{" "}
-          <span className="quiet">
-            {to === null ? t("typeFrom", { date: day(from) }) : t("typeSpan", { from: day(from), to: day(to) })}
-          </span>
+      {types.map((type) => (
+        <li key={`${type.code}${type.from}`}>
+          {nameOf(type)} {type.version} <span className="quiet">{span(type.from, type.to)}</span>
         </li>
       ))}
     </ul>
@@ -125,27 +134,33 @@ function useTypes({ types }: Installation, asOf: string): Row[] {
   return [{ name: t("types"), value }];
 }
 
+/** Each deadline with its source, said once for the types it holds for. */
 function usePolicies({ policies, types }: Installation, asOf: string): Row[] {
   const t = useTranslations("installation.about");
   const format = useFormat();
-  return policies.map(({ typeCode, warnMinutes, overdueMinutes, resends, from, source }) => {
-    const type = types.find(({ code }) => code === typeCode);
-    const name = type === undefined ? typeCode : format.locale === "en" ? type.nameEn : type.name;
+  const nameOf = useTypeName();
+  return byPolicy(policies).flatMap((group) => {
+    const [rule] = group;
+    if (rule === undefined) return [];
+    const from = begun(rule.from);
+    const names = group.map(({ typeCode }) => {
+      const type = types.find(({ code }) => code === typeCode);
+      return type === undefined ? typeCode : nameOf(type);
+    });
     const figures = {
-      overdue: format.duration(overdueMinutes * 60_000),
-      warn: format.duration(warnMinutes === null ? null : warnMinutes * 60_000),
-      resends,
-      from: format.date(from === "" ? null : from, asOf),
+      overdue: format.duration(rule.overdueMinutes * 60_000),
+      warn: format.duration(rule.warnMinutes === null ? null : rule.warnMinutes * 60_000),
+      resends: rule.resends,
     };
-    return {
-      name: t("policy", { type: name.toLowerCase() }),
-      value: (
-        <>
-          {t(warnMinutes === null ? "policyNoWarn" : "policyText", figures)}
-          <div className="quiet">{t("source", { source })}</div>
-        </>
-      ),
-    };
+    const value = (
+      <>
+        {t(rule.warnMinutes === null ? "policyNoWarn" : "policyText", figures)}{" "}
+        {from === null ? null : t("policyFrom", { from: format.date(from, asOf) })}
+        <div className="quiet">{names.join(", ")}</div>
+        <div className="quiet">{t("source", { source: rule.source })}</div>
+      </>
+    );
+    return [{ name: t("policy"), value }];
   });
 }
 

@@ -34,7 +34,10 @@ export function InstallationFacts({ page }: { page: InstallationPage }) {
       note:
         latency.count === 0
           ? t("medianNone")
-          : t("medianNote", { p95: format.about(latency.p95Ms), count: latency.count }),
+          : t(latency.p95Ms === null ? "medianFew" : "medianNote", {
+              p95: format.about(latency.p95Ms),
+              count: latency.count,
+            }),
     },
     {
       label: t("mailbox"),

@@ -14,6 +14,10 @@ export function OverdueTable({ page }: { page: InstallationPage }) {
   const t = useTranslations("installation.overdue");
   const format = useFormat();
   const { rows, total } = page.overdue;
+  const when = useNames().column(
+    rows.flatMap(({ sentAt, dueAt }) => [sentAt, dueAt]),
+    page.asOf,
+  );
   const filter = { installation: page.installation.id, state: "overdue", period: "30d" } as const;
   const count = format.number(total);
   if (total === 0) {
@@ -53,7 +57,7 @@ export function OverdueTable({ page }: { page: InstallationPage }) {
       >
         <Rows>
           {rows.map((row) => (
-            <OverdueRow key={row.id} row={row} asOf={page.asOf} />
+            <OverdueRow key={row.id} row={row} when={when} asOf={page.asOf} />
           ))}
         </Rows>
       </Table>
@@ -66,7 +70,9 @@ export function OverdueTable({ page }: { page: InstallationPage }) {
   );
 }
 
-function OverdueRow({ row, asOf }: { row: DeliveryRow; asOf: string }) {
+type OverdueRowProps = { row: DeliveryRow; when: (at: string | null) => string; asOf: string };
+
+function OverdueRow({ row, when, asOf }: OverdueRowProps) {
   const t = useTranslations("installation.overdue");
   const station = useTranslations("journey.station");
   const format = useFormat();
@@ -82,8 +88,8 @@ function OverdueRow({ row, asOf }: { row: DeliveryRow; asOf: string }) {
         </Link>
       </RowHead>
       <Cell label={t("content")}>{names.content(row.content) ?? names.type(row.type)}</Cell>
-      <Cell label={t("sent")}>{format.sinceTime(row.sentAt, asOf)}</Cell>
-      <Cell label={t("due")}>{format.sinceTime(dueAt, asOf)}</Cell>
+      <Cell label={t("sent")}>{when(row.sentAt)}</Cell>
+      <Cell label={t("due")}>{when(dueAt)}</Cell>
       <Cell num label={t("over")}>
         <b className={styles.over}>{format.duration(dueAt === null ? null : Date.parse(asOf) - Date.parse(dueAt))}</b>
       </Cell>

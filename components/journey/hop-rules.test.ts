@@ -21,6 +21,15 @@ test("only a sending that stopped short has a place where it was last seen", () 
   expect(seen.map(({ step: { station, attempt } }) => [station, attempt])).toEqual([["distributor", 1]]);
 });
 
+test("a resend that was answered did not stop where its second copy was last reported", () => {
+  const steps = [step("05:12:04", "sender"), step("05:12:10", "recipient"), step("05:42:04", "sender", { attempt: 2 })];
+  const answered = [...steps, answer("05:43:00", "recipient", "ok", { attempt: 2 })];
+  const seen = (of: typeof steps) =>
+    sendingsOf(journey({ steps: of })).flatMap(({ hops }) => hops.filter((h) => h.lastSeen));
+  expect(seen(steps)).toHaveLength(1);
+  expect(seen(answered)).toEqual([]);
+});
+
 test("a leg is counted from the same recipient's step, not from another's", () => {
   const steps = [
     step("05:12:07", "distributor"),

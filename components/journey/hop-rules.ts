@@ -29,18 +29,22 @@ function legFrom(step: JourneyStep, earlier: readonly JourneyStep[]): JourneySte
 
 /**
  * Every sending with what each station said about it and the answers to it, in the order of its times. The last station
- * of a sending that went no further is marked as where it was last seen.
+ * of a sending that went no further and was not answered is marked as where it was last seen.
  */
 export function sendingsOf({ steps }: Pick<Journey, "steps">): Sending[] {
   const told = inOrder(steps);
   const attempts = [...new Set(told.map(({ attempt }) => attempt))].sort((a, b) => a - b);
+  const backs = waysBack(told);
+  // A resend that was answered got through, even where a station did not report the second copy.
+  const answered = Math.max(0, ...backs.map(({ attempt }) => attempt));
   const lastOut = new Set(
-    waysOut(told).flatMap(({ steps: way }) => {
+    waysOut(told).flatMap(({ attempt, steps: way }, nth, all) => {
       const last = way.at(-1);
-      return last === undefined || last.station === "recipient" ? [] : [last];
+      const stopped = nth < all.length - 1 || attempt > answered;
+      return last === undefined || last.station === "recipient" || !stopped ? [] : [last];
     }),
   );
-  const passed = new Set(waysBack(told).flatMap(({ steps: way }) => way.slice(1)));
+  const passed = new Set(backs.flatMap(({ steps: way }) => way.slice(1)));
   return attempts.map((attempt) => {
     const own = told.filter((step) => step.attempt === attempt);
     const froms = own.map((step, at) => legFrom(step, own.slice(0, at)));

@@ -7,6 +7,7 @@ import type { Journey, JourneyStep } from "@/lib/ledger/shapes.ts";
 import type { ReceiptState } from "@/lib/ledger/states.ts";
 import { type Hop, sendingsOf } from "./hop-rules.ts";
 import styles from "./journey.module.css";
+import { mainDelivery } from "./lead-rules.ts";
 import { MissingHop } from "./missing-hop.tsx";
 import { useNames } from "./names.ts";
 
@@ -62,7 +63,9 @@ function signOf(step: JourneyStep, journey: Journey): { glyph: GlyphName; state:
       ? { glyph: "st-transient", state: "transient" }
       : { glyph: "sv-up", state: undefined };
   }
-  const due = journey.deliveries.find(({ installationId }) => installationId === step.installationId)?.dueAt ?? null;
+  // Beyond the distributor an answer is reported for the letter, which is judged by its main delivery.
+  const own = journey.deliveries.find(({ installationId }) => installationId === step.installationId);
+  const due = (own ?? mainDelivery(journey.deliveries))?.dueAt ?? null;
   const late = due !== null && Date.parse(step.at) > Date.parse(due);
   if (receipt.outcome === "transient") return { glyph: "st-transient", state: "transient" };
   if (receipt.outcome === "ok")

@@ -30,6 +30,17 @@ describe("the sentence a journey opens with", () => {
       answeredMs: 4_000,
     });
   });
+  test("came late because of the recipient itself: it is among those that kept it waiting", () => {
+    const slow = lateJourney({
+      deliveries: [delivery({ state: "late_ok", decidedAt: "2026-11-24T06:03:29Z" })],
+      steps: [
+        ...journey().steps.slice(0, 6),
+        answer("06:03:24", "recipient", "ok"),
+        answer("06:03:29", "sender", "ok"),
+      ],
+    });
+    expect(letterLead(slow)).toMatchObject({ waitedAt: ["recipient"], answeredMs: 3_074_000 });
+  });
   test("missing: since when, and where it was last seen", () => {
     expect(letterLead(overdueJourney())).toEqual({
       kind: "overdue",

@@ -75,6 +75,9 @@ function notDue({ notDueWhy }: Delivery): Lead {
   return { kind: notDueWhy === "not_asked" ? "notAsked" : "roleC" };
 }
 
+/** A recipient that takes longer than this to answer has kept the receipt waiting itself. */
+const SLOW_ANSWER_MS = 5 * 60_000;
+
 /** What became of one delivery, as facts a sentence can be made of. */
 export function leadOf(journey: Journey, delivery: Delivery): Lead {
   const steps = stepsOf(journey, delivery.installationId);
@@ -90,7 +93,10 @@ export function leadOf(journey: Journey, delivery: Delivery): Lead {
   if (state === "fatal") return { kind: "rejected", lateMs: null, ...refusal(journey, delivery) };
   if (state === "late_negative") return { kind: "rejected", lateMs: lateBy(delivery), ...refusal(journey, delivery) };
   if (state === "late_ok") {
-    return { kind: "lateOk", lateMs: lateBy(delivery) ?? 0, waitedAt: waitedAt(steps), answeredMs: answeredIn(steps) };
+    const answeredMs = answeredIn(steps);
+    const slow = answeredMs !== null && answeredMs > SLOW_ANSWER_MS;
+    const at = [...waitedAt(steps), ...(slow ? (["recipient"] as const) : [])];
+    return { kind: "lateOk", lateMs: lateBy(delivery) ?? 0, waitedAt: at, answeredMs };
   }
   if (delivery.latencyMs === null) return { kind: "okClock" };
   return { kind: "ok", tookMs: delivery.latencyMs, allowedMs: Date.parse(dueAt) - Date.parse(delivery.sentAt) };

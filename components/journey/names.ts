@@ -29,6 +29,11 @@ export function useNames() {
       if (id === null) return t("id.open");
       return id.length <= 12 ? id : `${id.slice(0, 4)}…${id.slice(-4)}`;
     },
+    /** How a column of times is told: clock times where all are of today, else every one with its day. */
+    column: (times: readonly (string | null)[], asOf: string): ((at: string | null) => string) => {
+      const today = times.every((at) => at === null || format.sinceTime(at, asOf) === format.time(at));
+      return (at) => (today ? format.time(at) : format.dateTime(at, asOf));
+    },
     /** A duration, which is only known to be under a minute where times are stated to the minute. */
     took: (ms: number | null, coarse: boolean): string =>
       coarse && ms !== null && ms < 60_000 ? t("underMinute") : format.duration(ms),

@@ -8,8 +8,31 @@ const NAMED = {
   death: ["MORS"],
 } as const satisfies Record<string, readonly string[]>;
 
-export type ContentKey = keyof typeof NAMED;
+/** What a CareCommunication is about (MedComCareCommunicationCategories); the text has the code for its key. */
+const CATEGORIES = [
+  "alcohol-and-drug-treatment",
+  "assistive-devices",
+  "carecoordination",
+  "decease",
+  "discharge",
+  "examination-results",
+  "healthcare",
+  "home-care-assessment",
+  "medicine",
+  "nursing",
+  "outpatient",
+  "psychiatry-social-disability",
+  "regarding-referral",
+  "telemedicine",
+  "training",
+  "acute-ambulant",
+  "extended-care-responsibility",
+  "other",
+] as const;
+
+export type ContentKey = keyof typeof NAMED | `care.${(typeof CATEGORIES)[number]}`;
 const byCode = new Map<string, ContentKey>();
+for (const category of CATEGORIES) byCode.set(category, `care.${category}`);
 for (const [key, codes] of Object.entries(NAMED)) for (const code of codes) byCode.set(code, key as ContentKey);
 
 /** The text key of a letter's content, and whether it corrects or cancels an earlier one; null where no text is known. */

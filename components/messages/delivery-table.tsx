@@ -13,6 +13,10 @@ type DeliveryTableProps = { rows: readonly DeliveryRow[]; asOf: string };
 /** Deliveries, newest first, each leading to its letter's journey. */
 export function DeliveryTable({ rows, asOf }: DeliveryTableProps) {
   const t = useTranslations("messages.list");
+  const sent = useNames().column(
+    rows.map(({ sentAt }) => sentAt),
+    asOf,
+  );
   return (
     <Table
       text
@@ -33,14 +37,14 @@ export function DeliveryTable({ rows, asOf }: DeliveryTableProps) {
     >
       <Rows>
         {rows.map((row) => (
-          <DeliveryLine key={row.id} row={row} asOf={asOf} />
+          <DeliveryLine key={row.id} row={row} sent={sent(row.sentAt)} asOf={asOf} />
         ))}
       </Rows>
     </Table>
   );
 }
 
-function DeliveryLine({ row, asOf }: { row: DeliveryRow; asOf: string }) {
+function DeliveryLine({ row, sent, asOf }: { row: DeliveryRow; sent: string; asOf: string }) {
   const t = useTranslations("messages.list");
   const station = useTranslations("journey.station");
   const format = useFormat();
@@ -49,7 +53,7 @@ function DeliveryLine({ row, asOf }: { row: DeliveryRow; asOf: string }) {
   return (
     <tr>
       <Cell label={t("sent")}>
-        <time dateTime={sentAt}>{format.sinceTime(sentAt, asOf)}</time>
+        <time dateTime={sentAt}>{sent}</time>
       </Cell>
       <RowHead label={t("letter")}>
         <Link href={`/messages/${row.letter}`} prefetch={false} className={row.letterId === null ? undefined : "mono"}>
