@@ -4,7 +4,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Pool } from "pg";
 import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { createKey } from "../lib/access/keys.ts";
-import { closePools } from "../lib/db/pool.ts";
 import type { IntakeAnswer, StationEventInput } from "../lib/ledger/schema.ts";
 import { say } from "../scripts/start/line.ts";
 import type { Size } from "./run.ts";
@@ -44,7 +43,6 @@ export async function bench({ small }: Size): Promise<Record<string, unknown>> {
       }
     }
     const copy = await copyRate(stage.pool);
-    await closePools();
     say(`COPY of the same ${copy.events} events into the same indexed table: ${copy.rate} events/s`);
     const ratio = Number(((rates.in_order_2000 ?? 0) / copy.rate).toFixed(3));
     say(

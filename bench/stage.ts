@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import type { Pool } from "pg";
 import { onAdminDatabase } from "../lib/db/embedded/admin.ts";
 import { applyMigrations } from "../lib/db/migrations.ts";
-import { makePool } from "../lib/db/pool.ts";
+import { closePools, makePool } from "../lib/db/pool.ts";
 import { provideSettings } from "../lib/env.ts";
 import { ensurePartitions } from "../lib/ledger/partitions.ts";
 import { withDatabase } from "../scripts/database.ts";
@@ -28,6 +28,8 @@ export function onStage<T>(work: (stage: Stage) => Promise<T>): Promise<T> {
       await ensurePartitions(pool, new Date());
       if (!isBuilt()) await build(".next-build.log");
       const port = await freePort();
+      // From here on this process and its children look at the stage's database only.
+      await closePools();
       provideSettings({ DATABASE_URL: url.href, EMBEDDED: "0", LOG_LEVEL: "error" });
       const running = programs({ host: "127.0.0.1", port, development: false, logFolder: null }).map(keepRunning);
       try {
@@ -37,6 +39,7 @@ export function onStage<T>(work: (stage: Stage) => Promise<T>): Promise<T> {
         await Promise.all(running.map((one) => one.stop()));
       }
     } finally {
+      await closePools();
       await pool.end();
       await onAdminDatabase(serverUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
     }
