@@ -82,12 +82,35 @@ CREATE FUNCTION access.letter_of(subject uuid) RETURNS uuid LANGUAGE sql STABLE 
     (SELECT a.letter_key FROM alias a WHERE a.alias_key = subject AND a.kind > 0 ORDER BY a.at, a.event_key LIMIT 1), subject)
 $$;
 
--- Whether a letter was sent by somebody the viewer may see: for the other keys of a converted letter, which bear no sender.
+-- What follows a letter (its other ids, its events, its receipts) is seen with it. These are functions and no EXISTS in a
+-- policy: PostgreSQL would hash every delivery the viewer may see to find one letter's, and plan all partitions each time.
+
+-- Whether the viewer sees a delivery of a letter, under whichever of its keys, at the given installation or at any.
+CREATE FUNCTION access.receiver_sees(asked uuid, installation int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT EXISTS (
+    SELECT FROM ledger.letter l JOIN ledger.delivery d ON d.letter_key = l.letter_key AND d.sent_at = l.sent_at
+    JOIN installation i ON i.id = d.installation_id LEFT JOIN system s ON s.id = i.system_id
+    WHERE l.letter_key = (SELECT coalesce(a.canonical_key, a.letter_key) FROM ledger.letter a WHERE a.letter_key = asked)
+      AND (installation IS NULL OR d.installation_id = installation)
+      AND (i.organisation_id = access.viewer_organisation() OR (s.vendor_id = access.viewer_organisation() AND EXISTS (
+        SELECT FROM agreement g WHERE g.vendor_id = s.vendor_id AND g.municipality_id = i.organisation_id
+          AND d.sent_at >= access.danish_midnight(g.valid_from)
+          AND (g.valid_to IS NULL OR d.sent_at < access.danish_midnight(g.valid_to + 1))))))
+$$;
+
+-- Whether a letter, under whichever of its keys, was sent by somebody the viewer may see.
 CREATE FUNCTION access.sender_sees(asked uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ledger AS $$
-  SELECT EXISTS (SELECT FROM letter l WHERE l.letter_key = asked
-    AND l.sender_organisation_id = ANY ((SELECT access.visible_senders())::int[])
-    AND (NOT l.sender_organisation_id = ANY ((SELECT access.bounded_senders())::int[])
-      OR access.in_membership(l.sender_organisation_id, coalesce(l.sent_at, now()))))
+  SELECT EXISTS (SELECT FROM letter l
+    WHERE l.letter_key = (SELECT coalesce(a.canonical_key, a.letter_key) FROM letter a WHERE a.letter_key = asked)
+      AND l.sender_organisation_id = ANY ((SELECT access.visible_senders())::int[])
+      AND (NOT l.sender_organisation_id = ANY ((SELECT access.bounded_senders())::int[])
+        OR access.in_membership(l.sender_organisation_id, coalesce(l.sent_at, now()))))
+$$;
+
+-- The same of one delivery of it, which must be one whose receipt answers the sender.
+CREATE FUNCTION access.sender_sees_delivery(asked uuid, installation int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ledger AS $$
+  SELECT EXISTS (SELECT FROM letter l JOIN delivery d ON d.letter_key = l.letter_key AND d.sent_at = l.sent_at
+    WHERE l.letter_key = asked AND d.installation_id = installation AND d.receipt_role = 1) AND access.sender_sees(asked)
 $$;
 
 -- What each source that reports an installation's receipts has seen. No source is named to those who only send.
@@ -228,17 +251,14 @@ CREATE POLICY receiver ON ledger.rollup_code FOR SELECT TO kvit_receiver USING (
   AND (NOT installation_id = ANY ((SELECT access.bounded_installations())::int[]) OR access.in_agreement(installation_id, access.danish_midnight(bucket))));
 CREATE POLICY receiver ON ledger.waiting FOR SELECT TO kvit_receiver USING (installation_id = ANY ((SELECT access.visible_installations())::int[])
   AND (NOT installation_id = ANY ((SELECT access.bounded_installations())::int[]) OR access.in_agreement(installation_id, now())));
-CREATE POLICY receiver ON ledger.letter FOR SELECT TO kvit_receiver USING (
-  EXISTS (SELECT FROM ledger.delivery d WHERE d.letter_key = coalesce(letter.canonical_key, letter.letter_key)));
-CREATE POLICY receiver ON ledger.alias FOR SELECT TO kvit_receiver USING (EXISTS (SELECT FROM ledger.letter l WHERE l.letter_key = alias.letter_key));
+CREATE POLICY receiver ON ledger.letter FOR SELECT TO kvit_receiver USING (access.receiver_sees(letter_key, NULL));
+CREATE POLICY receiver ON ledger.alias FOR SELECT TO kvit_receiver USING (access.receiver_sees(letter_key, NULL));
 CREATE POLICY receiver ON ledger.station_event FOR SELECT TO kvit_receiver USING (
   (installation_id IS NULL OR installation_id = ANY ((SELECT access.visible_installations())::int[]))
-  AND EXISTS (SELECT FROM ledger.delivery d WHERE d.letter_key = access.letter_of(subject_key)
-    AND (station_event.installation_id IS NULL OR d.installation_id = station_event.installation_id)));
+  AND access.receiver_sees(access.letter_of(subject_key), installation_id));
 CREATE POLICY receiver ON ledger.receipt FOR SELECT TO kvit_receiver USING (
   source_id = ANY ((SELECT access.own_sources())::int[])
-  OR (installation_id = ANY ((SELECT access.visible_installations())::int[])
-    AND EXISTS (SELECT FROM ledger.delivery d WHERE d.letter_key = receipt.letter_key AND d.installation_id = receipt.installation_id)));
+  OR (installation_id = ANY ((SELECT access.visible_installations())::int[]) AND access.receiver_sees(letter_key, installation_id)));
 CREATE POLICY own ON ledger.quarantine FOR SELECT TO kvit_receiver, kvit_sender USING (source_id = ANY ((SELECT access.own_sources())::int[]));
 
 GRANT SELECT ON ledger.letter, ledger.alias, ledger.waiting, ledger.rollup_hour, ledger.rollup_day, ledger.rollup_code, ledger.quarantine TO kvit_sender;
@@ -263,13 +283,12 @@ CREATE POLICY sender ON ledger.letter FOR SELECT TO kvit_sender USING (
   (sender_organisation_id = ANY ((SELECT access.visible_senders())::int[])
     AND (NOT sender_organisation_id = ANY ((SELECT access.bounded_senders())::int[]) OR access.in_membership(sender_organisation_id, coalesce(sent_at, now()))))
   OR (canonical_key IS NOT NULL AND access.sender_sees(canonical_key)));
-CREATE POLICY sender ON ledger.alias FOR SELECT TO kvit_sender USING (EXISTS (SELECT FROM ledger.letter l WHERE l.letter_key = alias.letter_key));
+CREATE POLICY sender ON ledger.alias FOR SELECT TO kvit_sender USING (access.sender_sees(letter_key));
 CREATE POLICY sender ON ledger.station_event FOR SELECT TO kvit_sender USING (
-  EXISTS (SELECT FROM ledger.letter l WHERE l.letter_key = access.letter_of(subject_key))
-  AND (installation_id IS NULL OR EXISTS (SELECT FROM ledger.delivery d WHERE d.letter_key = access.letter_of(subject_key) AND d.installation_id = station_event.installation_id)));
+  access.sender_sees(access.letter_of(subject_key))
+  AND (installation_id IS NULL OR access.sender_sees_delivery(access.letter_of(subject_key), installation_id)));
 CREATE POLICY sender ON ledger.receipt FOR SELECT TO kvit_sender USING (
-  source_id = ANY ((SELECT access.own_sources())::int[])
-  OR EXISTS (SELECT FROM ledger.delivery d WHERE d.letter_key = receipt.letter_key AND d.installation_id = receipt.installation_id));
+  source_id = ANY ((SELECT access.own_sources())::int[]) OR access.sender_sees_delivery(letter_key, installation_id));
 
 -- What reads look up by: a legacy id as it is typed, the letters joined into one, the legs of one receiver.
 CREATE INDEX letter_legacy_id ON ledger.letter (letter_id) WHERE space = 1;
