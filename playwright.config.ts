@@ -18,7 +18,7 @@ export default defineConfig({
     launchOptions: await browserToUse(),
   },
   webServer: {
-    command: "node scripts/start.ts",
+    command: `"${process.execPath}" scripts/start.ts`,
     url: `${APP.url}/api/ready`,
     env: { PORT: String(APP.port), DATA_DIR: APP.dataDir, DATABASE_URL: "", LOG_LEVEL: "warn" },
     timeout: 180_000,

@@ -16,6 +16,6 @@ const QUIET = [
 /** The machine's Chromium where there is one, else the one npm carries; Playwright cannot download its own here. */
 export async function browserToUse(): Promise<LaunchOptions> {
   if (existsSync(INSTALLED)) return { executablePath: INSTALLED, args: QUIET };
-  const args = chromium.args.filter((flag) => !flag.startsWith("--headless"));
-  return { executablePath: await chromium.executablePath(), args: [...new Set([...args, ...QUIET])] };
+  // Not with the flags it suggests: among them are one process for all pages, and no security between sites.
+  return { executablePath: await chromium.executablePath(), args: QUIET };
 }

@@ -27,7 +27,7 @@ export async function openNamed(url: string): Promise<Database> {
 /** The server of the data folder: started or adopted, ours alone, and back when it dies. Throws StartError. */
 export async function openEmbedded(dataDir: string): Promise<Database> {
   let server = await startServer(dataDir);
-  const lock = await claim(server.url);
+  let lock = await claim(server.url);
   say(server.adopted ? "Database: adopted the server that was left running" : "Database: PostgreSQL 18 started");
 
   let closing = false;
@@ -36,8 +36,10 @@ export async function openEmbedded(dataDir: string): Promise<Database> {
     if (closing || restarting || isAlive(server.pid)) return;
     say("Database: the server died, starting it again");
     restarting = startServer(dataDir)
-      .then((again) => {
+      .then(async (again) => {
         server = again;
+        // The claim went with the server that died.
+        lock = await claim(server.url);
         say("Database: the server is back");
       })
       .catch((error: unknown) => say(`Database: the server does not start (${codeOf(error)}), trying again`))
