@@ -31,10 +31,18 @@ export function inOrder(steps: readonly JourneyStep[]): JourneyStep[] {
 
 type Leg = { attempt: number; steps: JourneyStep[] };
 
-/** The steps that concern a delivery: those before the letter was copied to its recipients, and its own. */
-export function stepsOf(journey: Pick<Journey, "steps">, installationId: number | null): JourneyStep[] {
+/**
+ * The steps that concern a delivery: those before the letter was copied to its recipients, its own, and the answer's last
+ * stretch to the sender, which belongs to the recipient whose receipt answers the sender.
+ */
+export function stepsOf(journey: Pick<Journey, "steps" | "deliveries">, installationId: number | null): JourneyStep[] {
+  const answering = journey.deliveries.filter(({ receiptRole, state }) => receiptRole === "A" && state !== "not_due");
+  const answers = answering.length === 0 || answering.some((one) => one.installationId === installationId);
   return inOrder(
-    journey.steps.filter((step) => step.installationId === null || step.installationId === installationId),
+    journey.steps.filter((step) => {
+      if (step.installationId !== null) return step.installationId === installationId;
+      return step.direction === "out" || answers;
+    }),
   );
 }
 

@@ -114,6 +114,14 @@ describe("several recipients", () => {
     warnAt: null,
   });
   const both = journey({ deliveries: [delivery(), other] });
+  test("the answer's last stretch belongs to the one whose receipt answers the sender, not to a copy's", () => {
+    const back = both.steps.map((one) =>
+      one.direction === "back" && one.station === "sender" ? { ...one, installationId: null } : one,
+    );
+    const shared = { ...both, steps: back };
+    expect(lay(shared).lines.some(({ kind }) => kind === "back")).toBe(true);
+    expect(layTimetable(shared, other, words).labels.some(({ text }) => text.startsWith("receipt"))).toBe(false);
+  });
   test("have one time axis, so that they can be compared", () => {
     expect(layTimetable(both, other, words).axis).toEqual(lay(both).axis);
   });

@@ -54,10 +54,12 @@ export function InstallationView({ page, period }: InstallationViewProps) {
       <div className={styles.panels}>
         <TrendPanel page={page} />
         <div className="cols" data-cols="main">
-          <LatencyPanel page={page} />
+          <div className={styles.panels}>
+            <LatencyPanel page={page} />
+            <CodesTable page={page} period={period} />
+          </div>
           <AboutPanel page={page} />
         </div>
-        <CodesTable page={page} period={period} />
         <OverdueTable page={page} />
       </div>
     </>

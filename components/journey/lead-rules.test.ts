@@ -30,6 +30,18 @@ describe("the sentence a journey opens with", () => {
       answeredMs: 4_000,
     });
   });
+  test("a few seconds more than normal is not what made it late", () => {
+    const [first, ...rest] = journey().steps;
+    const steps = [
+      first,
+      ...rest.map((one) => (one.station === "mailbox" ? { ...one, at: "2026-11-24T05:12:17Z" } : one)),
+    ];
+    const slow = lateJourney({
+      deliveries: [delivery({ state: "late_ok", decidedAt: "2026-11-24T06:03:29Z" })],
+      steps: steps.filter((one) => one !== undefined),
+    });
+    expect(letterLead(slow)).toMatchObject({ waitedAt: [] });
+  });
   test("came late because of the recipient itself: it is among those that kept it waiting", () => {
     const slow = lateJourney({
       deliveries: [delivery({ state: "late_ok", decidedAt: "2026-11-24T06:03:29Z" })],
@@ -113,4 +125,16 @@ test("the recipient's own time counts from the sending it answered", () => {
     journey({ steps, deliveries: [delivery({ state: "late_ok", decidedAt: "2026-11-24T05:42:45Z" })] }),
   );
   expect(lead).toMatchObject({ answeredMs: 5_000 });
+});
+
+test("a recipient that asked for a resend at once is not blamed for the time until the resend", () => {
+  const steps = [
+    step("05:12:10", "recipient"),
+    answer("05:12:20", "recipient", "transient"),
+    answer("05:48:25", "recipient", "ok", { attempt: 2 }),
+  ];
+  const lead = letterLead(
+    journey({ steps, deliveries: [delivery({ state: "late_ok", decidedAt: "2026-11-24T05:48:25Z" })] }),
+  );
+  expect(lead).toMatchObject({ kind: "lateOk", waitedAt: [], answeredMs: null });
 });

@@ -31,28 +31,35 @@ export function lastSeen(steps: readonly JourneyStep[]): Seen | null {
   return out === undefined ? null : { station: out.station, at: out.at };
 }
 
-/** The stations at which a letter or its answer waited noticeably, in the order it met them. */
-export function waitedAt(steps: readonly JourneyStep[]): Station[] {
+/** The stations at which a letter or its answer waited longer than normal and at least `atLeastMs`, in the order it met them. */
+function waitedAt(steps: readonly JourneyStep[], atLeastMs: number): Station[] {
   const found = new Set<Station>();
   for (const { steps: way } of [...waysOut(steps), ...waysBack(steps)]) {
     for (const [at, step] of way.entries()) {
       const before = way[at - 1];
       if (before === undefined) continue;
-      if (isSlow({ legMs: legBetween(before, step), normalMs: step.normalMs })) found.add(before.station);
+      const legMs = legBetween(before, step);
+      if (legMs >= atLeastMs && isSlow({ legMs, normalMs: step.normalMs })) found.add(before.station);
     }
   }
   return [...found];
 }
 
-/** How long the recipient took from having the letter to answering it, in ms. */
+/**
+ * How long the recipient took from having the letter to answering it, in ms. Null where it had answered that copy before:
+ * then the time lies with whoever had to send again.
+ */
 export function answeredIn(steps: readonly JourneyStep[]): number | null {
-  const back = waysBack(steps).at(-1)?.steps[0];
+  const answers = waysBack(steps).map(({ steps: way }) => way[0]);
+  const back = answers.at(-1);
+  const before = answers.at(-2);
   if (back?.station !== "recipient") return null;
   const arrived = steps.findLast(
     ({ station, direction, receipt, at }) =>
       station === "recipient" && direction === "out" && receipt === null && Date.parse(at) <= Date.parse(back.at),
   );
-  return arrived === undefined ? null : Date.parse(back.at) - Date.parse(arrived.at);
+  if (arrived === undefined || (before !== undefined && Date.parse(before.at) >= Date.parse(arrived.at))) return null;
+  return Date.parse(back.at) - Date.parse(arrived.at);
 }
 
 const lateBy = ({ decidedAt, dueAt }: Delivery) =>
@@ -75,8 +82,20 @@ function notDue({ notDueWhy }: Delivery): Lead {
   return { kind: notDueWhy === "not_asked" ? "notAsked" : "roleC" };
 }
 
-/** A recipient that takes longer than this to answer has kept the receipt waiting itself. */
-const SLOW_ANSWER_MS = 5 * 60_000;
+/** Less than this share of the whole time is not what made a receipt late. */
+const NOTABLE_SHARE = 0.1;
+/** A recipient that answers within this has not kept anybody waiting. */
+const PROMPT_MS = 60_000;
+
+/** Who kept a late receipt waiting: stations, the recipient itself, or both. */
+function late(delivery: Delivery, steps: readonly JourneyStep[]): Lead {
+  const took = Date.parse(delivery.decidedAt ?? delivery.sentAt) - Date.parse(delivery.sentAt);
+  const notable = took * NOTABLE_SHARE;
+  const answeredMs = answeredIn(steps);
+  const slow = answeredMs !== null && answeredMs > Math.max(notable, PROMPT_MS);
+  const at = [...waitedAt(steps, notable), ...(slow ? (["recipient"] as const) : [])];
+  return { kind: "lateOk", lateMs: lateBy(delivery) ?? 0, waitedAt: at, answeredMs };
+}
 
 /** What became of one delivery, as facts a sentence can be made of. */
 export function leadOf(journey: Journey, delivery: Delivery): Lead {
@@ -92,12 +111,7 @@ export function leadOf(journey: Journey, delivery: Delivery): Lead {
   if (state === "repudiated") return { kind: "repudiated", code: refusal(journey, delivery).code };
   if (state === "fatal") return { kind: "rejected", lateMs: null, ...refusal(journey, delivery) };
   if (state === "late_negative") return { kind: "rejected", lateMs: lateBy(delivery), ...refusal(journey, delivery) };
-  if (state === "late_ok") {
-    const answeredMs = answeredIn(steps);
-    const slow = answeredMs !== null && answeredMs > SLOW_ANSWER_MS;
-    const at = [...waitedAt(steps), ...(slow ? (["recipient"] as const) : [])];
-    return { kind: "lateOk", lateMs: lateBy(delivery) ?? 0, waitedAt: at, answeredMs };
-  }
+  if (state === "late_ok") return late(delivery, steps);
   if (delivery.latencyMs === null) return { kind: "okClock" };
   return { kind: "ok", tookMs: delivery.latencyMs, allowedMs: Date.parse(dueAt) - Date.parse(delivery.sentAt) };
 }
