@@ -6,7 +6,7 @@ import { Glyph } from "@/components/ui/glyph.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { InstallationPage } from "@/lib/ledger/shapes.ts";
-import { begun, byPolicy, byRole } from "./about-rules.ts";
+import { begun, byPolicy, byRole, owed } from "./about-rules.ts";
 import styles from "./installation.module.css";
 
 type Row = { name: ReactNode; value: ReactNode };
@@ -139,7 +139,7 @@ function usePolicies({ policies, types }: Installation, asOf: string): Row[] {
   const t = useTranslations("installation.about");
   const format = useFormat();
   const nameOf = useTypeName();
-  return byPolicy(policies).flatMap((group) => {
+  return byPolicy(owed(policies, types)).flatMap((group) => {
     const [rule] = group;
     if (rule === undefined) return [];
     const from = begun(rule.from);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { begun, byPolicy, byRole } from "./about-rules.ts";
+import { begun, byPolicy, byRole, owed } from "./about-rules.ts";
 import { installationPage } from "./fixtures.ts";
 
 const { types, policies } = installationPage().installation;
@@ -16,6 +16,16 @@ test("types share a deadline only where figures, date and source are the same", 
   if (policy === undefined) throw new Error("the fixture has a policy");
   const rows = [policy, { ...policy, typeCode: "B" }, { ...policy, typeCode: "C", source: "another" }];
   expect(byPolicy(rows).map((group) => group.map(({ typeCode }) => typeCode))).toEqual([[policy.typeCode, "B"], ["C"]]);
+});
+
+test("a type that must not be acknowledged has no deadline here", () => {
+  expect(owed(policies, types)).toEqual(policies);
+  expect(
+    owed(
+      policies,
+      types.map((one) => ({ ...one, role: "C" as const })),
+    ),
+  ).toEqual([]);
 });
 
 test("a beginning before anybody looks is no date", () => {

@@ -12,6 +12,10 @@ function grouped<T>(rows: readonly T[], sameness: (row: T) => string): T[][] {
 /** Types with one receipt role, said together; an assumed role is not the same as a known one. */
 export const byRole = (types: readonly Type[]): Type[][] => grouped(types, ({ role, assumed }) => `${role}${assumed}`);
 
+/** The deadlines that hold here: a type the system must not acknowledge has none, whatever the rule for the type is. */
+export const owed = (policies: readonly Policy[], types: readonly Type[]): Policy[] =>
+  policies.filter(({ typeCode }) => types.find(({ code }) => code === typeCode)?.role !== "C");
+
 /** Types with one deadline from one source, said together. */
 export const byPolicy = (policies: readonly Policy[]): Policy[][] =>
   grouped(policies, ({ typeCode: _, ...rule }) => JSON.stringify(rule));
