@@ -184,6 +184,17 @@ describe("a letter's journey", () => {
     }
   });
 
+  test("opens by a delivery's id too, if it is one of the letter's own", async () => {
+    const { operator, northRegion } = world.viewers;
+    for (const viewer of [operator, northRegion]) {
+      const [delivery] = (await readJourney(viewer, address(LETTER), AFTER)).deliveries;
+      expect((await readJourney(viewer, delivery?.id ?? "", AFTER)).letterId).toBe(LETTER);
+    }
+    await expect(readJourney(operator, `${address(LETTER)}.${world.southCare.id}`, AFTER)).rejects.toThrow(
+      NotFoundError,
+    );
+  });
+
   test("that is sealed is told as it was, with nothing missing from it", async () => {
     const id = "7c1b2a34-0000-4000-8000-00000000000c";
     await ownerPool().query("UPDATE ledger.letter SET sealed_at = $1, letter_id = NULL WHERE letter_id = $2", [

@@ -16,21 +16,23 @@ import {
   senderOf,
   typeOf,
 } from "./journey-sql.ts";
-import { aliasesOf, canonicalOf, letterRecord, sidesOf } from "./letter.ts";
+import { aliasesOf, canonicalOf, type LetterRecord, letterRecord, sidesOf } from "./letter.ts";
 import { readsAsSender } from "./places.ts";
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 
 /**
- * Everything known of a letter, by the key that stands in its address. Throws NotFoundError, the same for a letter of
- * somebody else as for one that does not exist.
+ * Everything known of a letter, by the key that stands in its address or by one of its deliveries' ids (`key.installation`).
+ * Throws NotFoundError, the same for a letter of somebody else as for one that does not exist.
  */
 export async function readJourney(viewer: Viewer, letter: string, now: Date): Promise<Journey> {
-  const key = fromAddress(letter);
+  const [address = "", delivery] = letter.split(".", 2);
+  const key = fromAddress(address);
   if (key !== null) {
     for (const side of sidesOf(viewer)) {
       const journey = await asViewer(viewer, side, (tx) => journeyOf(tx, viewer, side, key, now));
-      if (journey) return journey;
+      const meant = delivery === undefined || journey?.deliveries.some((row) => row.id === letter);
+      if (journey && meant) return journey;
     }
   }
   throw new NotFoundError();
@@ -48,7 +50,7 @@ async function journeyOf(
   if (key === null || letter === null) return null;
   const asSender = readsAsSender(viewer, side);
   const { letters, aliases } = await aliasesOf(tx, key);
-  const records = await deliveryRecords(tx, asSender, key);
+  const records = await deliveryRecords(tx, asSender, letter);
   const names = await namesFor(tx, asSender, records);
   const deliveries = records.map((record) => ({
     ...deliveryRow(record, names, asSender),
@@ -90,11 +92,11 @@ async function journeyOf(
 
 type JourneyDelivery = DeliveryRecord & { role_assumed: boolean };
 
-async function deliveryRecords(tx: PoolClient, asSender: boolean, key: string): Promise<JourneyDelivery[]> {
+async function deliveryRecords(tx: PoolClient, asSender: boolean, letter: LetterRecord): Promise<JourneyDelivery[]> {
   const { rows } = await tx.query<JourneyDelivery>(
     `SELECT ${DELIVERY_COLUMNS}, ${asSender ? "false AS role_assumed" : "d.role_assumed"}
-     FROM ledger.delivery d WHERE d.letter_key = $1 ORDER BY d.receipt_role, d.installation_id`,
-    [key],
+     FROM ledger.delivery d WHERE d.letter_key = $1 AND d.sent_at = $2 ORDER BY d.receipt_role, d.installation_id`,
+    [letter.letter_key, letter.sent_at],
   );
   return rows;
 }
