@@ -2,20 +2,20 @@ import type { PoolClient } from "pg";
 import { RECEIPT_STATES, type ReceiptState } from "../states.ts";
 import type { Cursor } from "./cursor.ts";
 import { DELIVERY_COLUMNS, type DeliveryRecord } from "./delivery-rows.ts";
-import type { Period } from "./period.ts";
-import { Bound, type Cut, cutParts, danishDayOf, MAX_COUNTED, rollupOf, SENT_SUM, where } from "./sql.ts";
+import { type Period, touchedDays } from "./period.ts";
+import { Bound, type Cut, cutParts, danishDayOf, MAX_COUNTED, rollupOf, where } from "./sql.ts";
 
 /** What a list asks for, besides where: `code` is an issue code among the delivery's negative receipts. */
 export type ListCut = Cut & { state: ReceiptState | null; code: string | null };
 export type Span = { from: number; to: number };
 
-/** Where rows are, by a first look at the rollups: an installation or a sender, how many, and the buckets they lie between. */
-export type Place = { id: number; count: number };
+/** Where rows are, by a first look at rollups: an installation or a sender, how many are wanted, and how many there are. */
+export type Place = { id: number; count: number; all: number };
 
-const stateSum = (state: ReceiptState | null): string => (state === null ? SENT_SUM : `sum(r.n_${state})::int`);
+const stateSum = (state: ReceiptState | null): string => `sum(${oneOf(state)})`;
 const NEWEST_FIRST = "ORDER BY d.sent_at DESC, d.letter_key DESC, d.installation_id DESC";
 
-/** How many deliveries each installation (or sender) has in a span, from rollups; those with none are left out. */
+/** How many deliveries each installation (or sender) has in a span, from rollups: of the wanted type and state, and at all. */
 export async function countedBy(
   tx: PoolClient,
   by: "installation_id" | "sender_organisation_id",
@@ -25,12 +25,25 @@ export async function countedBy(
 ): Promise<Place[]> {
   const bound = new Bound();
   const rollup = rollupOf(period, asSender);
+  const ofType = cut.typeId === null ? "" : ` FILTER (WHERE r.type_id = ${bound.value(cut.typeId)})`;
   const { rows } = await tx.query<Place>(
-    `SELECT r.${by} AS id, ${stateSum(cut.state)} AS count FROM ${rollup.table} r
-     WHERE ${where(bound, rollup, cut)} GROUP BY 1 HAVING ${stateSum(cut.state)} > 0`,
+    `SELECT r.${by} AS id, coalesce(${stateSum(cut.state)}${ofType}, 0)::int AS count, sum(${oneOf(null)})::int AS all FROM ${rollup.table} r
+     WHERE ${where(bound, rollup, { ...cut, typeId: null })} GROUP BY 1`,
     bound.values,
   );
   return rows;
+}
+
+/** The installations where an issue code was given on the days of a span. */
+export async function placesWithCode(tx: PoolClient, period: Period, cut: Cut & { code: string }): Promise<number[]> {
+  const bound = new Bound();
+  const { rows } = await tx.query<{ id: number }>(
+    `SELECT r.installation_id AS id FROM ledger.rollup_code r
+     WHERE ${where(bound, { ...touchedDays(period), cast: "date" }, cut)} AND r.code = ${bound.value(cut.code)}
+     GROUP BY 1 HAVING sum(r.n) > 0`,
+    bound.values,
+  );
+  return rows.map((row) => row.id);
 }
 
 /** The conditions of a list on deliveries `d`, without where they are. */

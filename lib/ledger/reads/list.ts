@@ -6,7 +6,16 @@ import type { DeliveryQuery } from "../filter.ts";
 import type { DeliveryPage } from "../shapes.ts";
 import { type Cursor, readCursor, writeCursor } from "./cursor.ts";
 import { type DeliveryRecord, deliveryRow, namesFor } from "./delivery-rows.ts";
-import { countedBy, countUpTo, type ListCut, newest, newestDayBefore, newestOfEach, type Span } from "./list-sql.ts";
+import {
+  countedBy,
+  countUpTo,
+  type ListCut,
+  newest,
+  newestDayBefore,
+  newestOfEach,
+  placesWithCode,
+  type Span,
+} from "./list-sql.ts";
 import { type Period, periodOf, toldPeriod } from "./period.ts";
 import { cutOf, placesOf, readsAsSender, sideOf } from "./places.ts";
 import { COUNTED } from "./sql.ts";
@@ -69,36 +78,53 @@ export const cursorAt = (record: DeliveryRecord, bound: number): string =>
     installationId: record.installation_id,
   });
 
-/** A narrow list: few installations, a type or a state. */
-function isNarrow(list: OpenList, cut: ListCut): boolean {
-  const { role } = list.viewer;
-  return (
-    (role !== "operator" && role !== "auditor") ||
-    cut.installations !== null ||
-    cut.typeId !== null ||
-    cut.state !== null
-  );
-}
+/** How the rows of a list are found, and how many there are where rollups know it. */
+type Plan = { total: number | null } & (
+  | { by: null }
+  | { by: "installation_id" | "sender_organisation_id"; ids: number[] }
+);
 
-/** Who has rows of a narrow list, by a look at the rollups. A region's letters lie together by sender, others by installation. */
-async function placesWithRows(tx: PoolClient, list: OpenList, cut: ListCut) {
+/**
+ * Whoever sees everything and narrows nothing goes straight down the index on time. All others first ask the rollups who
+ * has such rows, and take the newest of each: what a narrow viewer or a rare state costs does not depend on how much
+ * everybody else sends. A type or state that is common everywhere is sooner met on the way down.
+ */
+async function planOf(tx: PoolClient, list: OpenList, cut: ListCut, limit: number): Promise<Plan> {
+  const seesAll = list.viewer.role === "operator" || list.viewer.role === "auditor";
+  if (cut.code !== null) {
+    return {
+      total: null,
+      by: "installation_id",
+      ids: await placesWithCode(tx, list.period, { ...cut, code: cut.code }),
+    };
+  }
+  const everywhere = seesAll && cut.installations === null && cut.datedRegion === null;
+  if (everywhere && cut.typeId === null && cut.state === null) return { total: null, by: null };
+  // A region's letters lie together by sender, others by installation.
   const bySender = list.asSender && cut.installations === null && cut.state === null;
-  const by = bySender ? ("sender_organisation_id" as const) : ("installation_id" as const);
-  const places = await countedBy(tx, by, list.period, list.asSender, cut);
-  return { by, ids: places.map((place) => place.id), count: places.reduce((sum, place) => sum + place.count, 0) };
+  const by = bySender ? "sender_organisation_id" : "installation_id";
+  const counted = await countedBy(tx, by, list.period, list.asSender, cut);
+  const places = counted.filter((place) => place.count > 0);
+  const total = places.reduce((sum, place) => sum + place.count, 0);
+  const all = counted.reduce((sum, place) => sum + place.all, 0);
+  const rowsOfEach = places.reduce((sum, place) => sum + Math.min(place.count, limit), 0);
+  const rowsOnTheWay = total === 0 ? 0 : (limit * all) / total;
+  if (everywhere && rowsOnTheWay < rowsOfEach) return { total, by: null };
+  return { total, by, ids: places.map((place) => place.id) };
 }
 
-/** The next rows of a list: the newest of each place that has any, or straight down the index on time where it is broad. */
-export async function recordsOf(
+const rowsBy = (tx: PoolClient, list: OpenList, cut: ListCut, limit: number, plan: Plan): Promise<DeliveryRecord[]> =>
+  plan.by === null
+    ? newest(tx, list.span, cut, list.after, limit)
+    : newestOfEach(tx, plan.by, plan.ids, list.span, cut, list.after, limit);
+
+/** The next rows of a list. */
+export const recordsOf = async (
   tx: PoolClient,
   list: OpenList,
   cut: ListCut,
   limit: number,
-): Promise<DeliveryRecord[]> {
-  if (!isNarrow(list, cut)) return newest(tx, list.span, cut, list.after, limit);
-  const { by, ids } = await placesWithRows(tx, list, cut);
-  return newestOfEach(tx, by, ids, list.span, cut, list.after, limit);
-}
+): Promise<DeliveryRecord[]> => rowsBy(tx, list, cut, limit, await planOf(tx, list, cut, limit));
 
 /** One page and the total, which comes from rollups where they know it, else from a count that stops. */
 async function pageOf(
@@ -107,14 +133,10 @@ async function pageOf(
   cut: ListCut,
   limit: number,
 ): Promise<{ records: DeliveryRecord[]; total: DeliveryPage["total"] }> {
-  if (!isNarrow(list, cut)) {
-    const records = await newest(tx, list.span, cut, list.after, limit);
-    return { records, total: upTo(await countUpTo(tx, list.span, cut)) };
-  }
-  const { by, ids, count } = await placesWithRows(tx, list, cut);
-  const records = await newestOfEach(tx, by, ids, list.span, cut, list.after, limit);
-  // Rollups do not know which deliveries a code stands on.
-  return { records, total: upTo(cut.code === null ? count : await countUpTo(tx, list.span, cut)) };
+  const plan = await planOf(tx, list, cut, limit);
+  const records = await rowsBy(tx, list, cut, limit, plan);
+  const within = plan.by === "installation_id" ? { ...cut, installations: plan.ids } : cut;
+  return { records, total: upTo(plan.total ?? (await countUpTo(tx, list.span, within))) };
 }
 
 const upTo = (count: number): DeliveryPage["total"] => ({ count: Math.min(count, COUNTED), atLeast: count > COUNTED });
