@@ -103,21 +103,24 @@ function namedBy(event: StationEventOutput, places: Places): Named {
  */
 export function authorityOf(event: StationEventOutput, source: ReportingSource, places: Places): 0 | 1 | null {
   const named = namedBy(event, places);
-  // A source of a single installation need not name it.
-  const installation = named.installation ?? places.installation.get(onlyInstallation(source) ?? -1);
+  const namesOne = event.installation !== undefined || event.mailbox !== undefined;
+  // A source of a single installation need not name it; but one that names a stranger's speaks for nobody it may speak for.
+  const installation = namesOne ? named.installation : places.installation.get(onlyInstallation(source) ?? -1);
+  const stranger = namesOne && installation === undefined;
   let authority: 0 | 1 | null = null;
   for (const scope of source.scopes) {
     if (scope.station !== null && scope.station !== event.station) continue;
-    const speaksFor = spokenFor(scope, { ...named, installation });
+    const speaksFor = spokenFor(scope, { ...named, installation }, stranger);
     if (speaksFor === 0) return 0;
     authority = speaksFor ?? authority;
   }
   return authority;
 }
 
-function spokenFor(scope: Scope, named: Named): 0 | 1 | null {
+function spokenFor(scope: Scope, named: Named, stranger: boolean): 0 | 1 | null {
   const { organisationId, systemId, installationId } = scope;
   if (organisationId === null && systemId === null && installationId === null) return 0;
+  if (stranger) return null;
   if (installationId !== null || systemId !== null) {
     const covers =
       named.installation !== undefined &&
@@ -184,7 +187,7 @@ export function eventRow(
     direction: isReceiptBack ? 1 : DIRECTIONS.indexOf(event.direction),
     kind: EVENT_KINDS.indexOf(event.kind),
     operatorId: event.operator ? (places.operator.get(event.operator) ?? null) : null,
-    installationId: named.installation?.id ?? (event.receipt ? onlyInstallation(source) : null),
+    installationId: named.installation?.id ?? onlyInstallation(source),
     senderLocationId: named.sender?.id ?? null,
     receiverLocationId: named.receiver?.id ?? null,
     copy: event.copy ?? false,

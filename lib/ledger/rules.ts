@@ -66,7 +66,10 @@ function delivery(
   const { installationId } = recipient;
   const counted = (event: FoldEvent) =>
     event.installationId === null ? null : countedAs(event.installationId, directory);
-  const own = events.filter((event) => [null, installationId].includes(counted(event)));
+  // What names nobody concerns every recipient, if its source speaks for the sender or for all.
+  const concerns = (event: FoldEvent) =>
+    (counted(event) ?? (event.authority === 0 ? installationId : null)) === installationId;
+  const own = events.filter(concerns);
   const receipts = allReceipts.filter((receipt) => receipt.installationId === installationId);
   const policy = policyFor(letter.typeId, letter.sentAt, directory);
   const dueAt = letter.sentAt + policy.overdueMs;

@@ -40,7 +40,8 @@ function oneReceipt(
   const named = told
     .filter((event) => event.installationId !== null)
     .map((event) => countedAs(event.installationId as number, directory));
-  const installationId = named[0] ?? soleAnswerer(recipients);
+  // A source of one receiver must name whose receipt it is, so that nobody can answer for another.
+  const installationId = named[0] ?? (told.some((event) => event.authority === 0) ? soleAnswerer(recipients) : null);
   return {
     receiptKey,
     receiptId: told.find((event) => event.receiptId !== null)?.receiptId ?? null,

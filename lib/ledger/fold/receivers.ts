@@ -24,7 +24,10 @@ export function recipientsOf(
   // A copy is one only if nobody says that the same receiver is a primary one.
   const note = (into: Map<number, boolean>, key: number, copy: boolean) =>
     into.set(key, (into.get(key) ?? true) && copy);
+  // A source that speaks for a receiver only cannot make itself one where anybody with more authority has spoken.
+  const strongest = Math.min(...events.map((event) => event.authority));
   for (const event of events) {
+    if (event.authority !== strongest) continue;
     if (event.installationId !== null && (event.station === DISTRIBUTOR || event.station === MAILBOX)) {
       note(copies, countedAs(event.installationId, directory), event.copy);
       named = true;
