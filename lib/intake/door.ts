@@ -1,5 +1,6 @@
 import { ownerPool } from "../db/pool.ts";
 import { env } from "../env.ts";
+import { counters } from "../health/counters.ts";
 import type { IntakeAnswer } from "../ledger/schema.ts";
 import { type Admission, admission } from "./admission.ts";
 import { type Body, withBatch } from "./body.ts";
@@ -16,7 +17,12 @@ export function eventsDoor() {
   return async (source: ReportingSource, body: Body, now: Date): Promise<IntakeAnswer> => {
     gate ??= admission({ bytes: BODIES_IN_MEMORY_BYTES, inbox: env().INBOX_LIMIT });
     await gate.room(ownerPool(), now.getTime());
-    return withBatch(body, gate, (batch) => takeEvents(ownerPool(), source, batch, now));
+    const answer = await withBatch(body, gate, (batch) => takeEvents(ownerPool(), source, batch, now));
+    const counted = counters();
+    counted.eventsAccepted += answer.accepted;
+    counted.eventsDuplicate += answer.duplicates;
+    counted.eventsRejected += answer.rejected.length;
+    return answer;
   };
 }
 
