@@ -31,9 +31,12 @@ export async function asViewer<T>(viewer: Viewer, side: Side, run: (tx: PoolClie
     broken = false;
     return answer;
   } catch (error) {
-    await tx.query("ROLLBACK").then(() => {
-      broken = false;
-    }, () => {});
+    await tx.query("ROLLBACK").then(
+      () => {
+        broken = false;
+      },
+      () => {},
+    );
     throw error;
   } finally {
     tx.release(broken);
