@@ -1,9 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { expect, test } from "@playwright/test";
+import type { Pool } from "pg";
 import { isAlive, placeOf, readPidFile } from "../lib/db/embedded/place.ts";
-import { stopServer } from "../lib/db/embedded/server.ts";
+import { runningServer, stopServer } from "../lib/db/embedded/server.ts";
+import { makePool } from "../lib/db/pool.ts";
 import { childEnvironment } from "../lib/env.ts";
+import { proveDay } from "../lib/ledger/proof.ts";
+import { naiveRollups } from "../lib/ledger/proving/naive-rollups.ts";
+import { storedLedger, storedRollups } from "../lib/ledger/proving/stored.ts";
+import { addDays, danishDay } from "../lib/time/danish.ts";
+import { startLoad } from "./load.ts";
 
 const PORT = 3148;
 const DATA_DIR = ".data/e2e-restart";
@@ -54,11 +62,34 @@ const statusOf = (url: string) =>
   );
 const becomesReady = (timeout: number) => expect.poll(() => statusOf(READY), { timeout, intervals: [100] }).toBe(200);
 
+let load: ReturnType<typeof startLoad> | undefined;
+
 test.beforeAll(async () => {
   rmSync(DATA_DIR, { recursive: true, force: true });
   start();
   await becomesReady(90_000);
+  load = startLoad(`http://127.0.0.1:${PORT}`, await keyOfASource());
 });
+
+/** Runs something on the database of the product under test. */
+async function onDatabase<T>(work: (pool: Pool) => Promise<T>): Promise<T> {
+  const server = await runningServer(DATA_DIR);
+  const pool = makePool(server?.url ?? "", 2);
+  return work(pool).finally(() => pool.end());
+}
+
+const keyOfASource = () =>
+  onDatabase(async (pool) => {
+    const key = `kvit_${randomBytes(32).toString("base64url")}`;
+    await pool.query(
+      `WITH o AS (INSERT INTO organisation (kind, name) VALUES ('operator', 'Load') RETURNING id),
+         s AS (INSERT INTO source (code, name, organisation_id) SELECT 'load', 'Load', id FROM o RETURNING id),
+         c AS (INSERT INTO source_scope (source_id) SELECT id FROM s)
+       INSERT INTO source_key (source_id, prefix, hash) SELECT id, 'kvit_load', $1 FROM s`,
+      [createHash("sha256").update(key).digest("hex")],
+    );
+    return key;
+  });
 
 test.afterAll(async () => {
   starter?.kill("SIGKILL");
@@ -111,6 +142,27 @@ test("a starter killed with −9 leaves no child behind, and the next one adopts
   await becomesReady(10_000);
   expect(databasePid()).toBe(database);
   expect(said).toContain("adopted");
+});
+
+test("every event answered while all of that was killed is there once, and the rollups equal a recount", async () => {
+  const sent = await load?.stop();
+  await onDatabase(async (pool) => {
+    const waiting = async () => (await pool.query("SELECT FROM ledger.inbox LIMIT 1")).rowCount;
+    await expect.poll(waiting, { timeout: 20_000 }).toBe(0);
+    const { rows } = await pool.query("SELECT count(*)::int AS events FROM ledger.station_event");
+    expect(rows[0].events).toBe(sent?.events);
+    expect(sent?.events).toBeGreaterThan(500);
+    expect(sent?.repeated).toBeGreaterThan(0);
+    const [recount, kept] = [naiveRollups((await storedLedger(pool)).deliveries), await storedRollups(pool)];
+    const inOrder = (rollup: { key?: unknown }[]) => rollup.map((row) => JSON.stringify(row)).sort();
+    for (const name of ["hour", "day", "dayTotal", "leg", "code"] as const) {
+      expect(inOrder(kept[name]), name).toEqual(inOrder(recount[name]));
+    }
+    for (const ago of [0, -1]) {
+      const day = addDays(danishDay(Date.now()), ago);
+      expect(await proveDay(pool, day, new Date())).toMatchObject({ differences: 0 });
+    }
+  });
 });
 
 test("SIGTERM ends everything, the database too", async () => {
