@@ -8,8 +8,8 @@ import type { Size } from "./run.ts";
 import { addDeliveries, addQuietAndRare, benchDirectory, recountRollups } from "./sql.ts";
 import { onStage, quantile, type Stage } from "./stage.ts";
 
-const CALLS = 200;
-const WARM_UP = 20;
+const CALLS = 50;
+const WARM_UP = 5;
 
 /**
  * p95 over HTTP of what people open, at 1M deliveries and at a fifth of it, one call at a time, signed in: overview, list,

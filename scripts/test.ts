@@ -10,8 +10,13 @@ const checks: { name: string; run: () => boolean | Promise<boolean> }[] = [
   { name: "types", run: () => tool("typescript/bin/tsc", ["--noEmit", "-p", "."]) },
   { name: "unit and integration", run: () => tool("vitest/vitest.mjs", ["run"]) },
   { name: "build", run: made(() => (isBuilt() ? undefined : build("build.log"))) },
+  { name: "bench, small", run: () => bench("intake") && bench("reads") },
   { name: "browser", run: () => tool("@playwright/test/cli.js", ["test"]) },
 ];
+
+/** A benchmark small enough for every run: that it works, not how fast. */
+const bench = (name: string) =>
+  spawnSync(process.execPath, ["bench/run.ts", name, "--small"], { stdio: "inherit" }).status === 0;
 
 function tool(program: string, args: string[]): boolean {
   const env = childEnvironment({ NEXT_TELEMETRY_DISABLED: "1" });
