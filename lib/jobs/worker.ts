@@ -1,6 +1,6 @@
 import { closePools, ownerPool } from "../db/pool.ts";
 import { databaseUrl, env } from "../env.ts";
-import { log } from "../log.ts";
+import { describeError, log } from "../log.ts";
 import { isDemo } from "../world/mark.ts";
 import { startAppliers } from "./appliers.ts";
 import { listen } from "./listen.ts";
@@ -44,4 +44,8 @@ function endWithParent(end: () => Promise<void>): void {
   }, PARENT_CHECK_MS).unref();
 }
 
-await main();
+// A driver's own message quotes what it chokes on, so it must not reach the console; the starter brings the worker back.
+await main().catch((error: unknown) => {
+  log.fatal({ event: "worker_failed", error: describeError(error) });
+  process.exit(1);
+});
