@@ -26,7 +26,7 @@ export const adoptType = z.strictObject({
   version: open(z.string().max(40)),
   name,
   nameEn: name,
-  advis: z.coerce.boolean(),
+  advis: z.boolean(),
   successorId: open(id),
 });
 export const adoptOperator = z.strictObject({ operatorId: id, name, organisationId: open(id) });
@@ -37,7 +37,7 @@ export const setLife = z.strictObject({
   installationId: id,
   liveFrom: open(day),
   optedOutFrom: open(day),
-  pending: z.coerce.boolean(),
+  pending: z.boolean(),
 });
 export const agree = z
   .strictObject({ vendorId: id, municipalityId: id, validFrom: day, validTo: open(day) })
