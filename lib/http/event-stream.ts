@@ -8,14 +8,17 @@ const MOST_BEHIND = 100;
 /** Server-sent events for one listener: `changed`, `ping`, `closed`. Ends with the request, or with the listener's rights. */
 export async function eventStream(request: Request, listener: Listener, to: Hub = hub()): Promise<Response> {
   let close: (() => void) | undefined;
+  let open = true;
+  const left = () => {
+    open = false;
+    close?.();
+  };
   const body = new ReadableStream<Uint8Array>(
     {
       start: async (controller) => {
-        let open = true;
         const end = () => {
           if (!open) return;
-          open = false;
-          close?.();
+          left();
           controller.close();
         };
         const send = (event: StreamEvent) => {
@@ -28,9 +31,11 @@ export async function eventStream(request: Request, listener: Listener, to: Hub 
         close = await to.open(listener, send, end);
         request.signal.addEventListener("abort", end);
         if (request.signal.aborted) end();
-        else send("ping");
+        // Who left while the stream was being opened had nothing to close yet.
+        if (open) send("ping");
+        else close();
       },
-      cancel: () => close?.(),
+      cancel: left,
     },
     { highWaterMark: 1 },
   );

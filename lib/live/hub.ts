@@ -44,7 +44,7 @@ export class Hub {
     this.#streams.add(stream);
     // The page was read a moment ago; what changed since then it has not heard of.
     if (this.#recent.some(({ at, changes }) => at > Date.now() - RECENT_MS && concerns(changes, stream.rights)))
-      send("changed");
+      this.#say(stream, "changed");
     counters().openStreams = this.#streams.size;
     return () => this.#remove(stream);
   }
@@ -93,7 +93,7 @@ export class Hub {
       // Who is not concerned by what was known of their rights costs no question; who is, is asked about anew.
       if ([...this.#streams].some((stream) => concerns(changes, stream.rights))) {
         await this.#renewRights();
-        for (const stream of [...this.#streams]) if (concerns(changes, stream.rights)) stream.send("changed");
+        for (const stream of [...this.#streams]) if (concerns(changes, stream.rights)) this.#say(stream, "changed");
       }
       this.#timer = undefined;
     } catch {
@@ -108,7 +108,7 @@ export class Hub {
   async #pingAll(): Promise<void> {
     if (this.#streams.size === 0) return;
     await this.#renewRights().catch(() => {});
-    for (const stream of [...this.#streams]) stream.send("ping");
+    for (const stream of [...this.#streams]) this.#say(stream, "ping");
   }
 
   /** Asks once about everybody who listens, and ends the streams whose rights have ended. */
@@ -128,8 +128,17 @@ export class Hub {
     }
   }
 
+  /** A reader that cannot be told is dropped: it must not keep those after it from hearing. */
+  #say(stream: Stream, event: StreamEvent): void {
+    try {
+      stream.send(event);
+    } catch {
+      this.#remove(stream);
+    }
+  }
+
   #finish(stream: Stream): void {
-    stream.send("closed");
+    this.#say(stream, "closed");
     this.#remove(stream);
     stream.end();
   }

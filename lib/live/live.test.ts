@@ -4,6 +4,7 @@ import { createSmallWorld, type SmallWorld } from "../../prisma/factories/world.
 import type { Viewer } from "../access/viewer.ts";
 import { ownerPool } from "../db/pool.ts";
 import { useFreshDatabase } from "../db/testing.ts";
+import { counters } from "../health/counters.ts";
 import { eventStream } from "../http/event-stream.ts";
 import { addPayload, concerns, noChanges } from "./changes.ts";
 import { Hub } from "./hub.ts";
@@ -126,6 +127,34 @@ describe("an open page", () => {
     page.abort.abort();
     await page.reading;
     expect(page.ended()).toBe(true);
+  });
+
+  test("goes on hearing after another reader left before its stream was open", async () => {
+    const request = new Request("http://localhost/api/v1/stream");
+    const listener = { ...world.viewers.operator, personId: people.get(world.viewers.operator) ?? 0 };
+    const opened = vi.spyOn(hub, "open");
+    const left = await eventStream(request, listener, hub);
+    await left.body?.cancel();
+    await Promise.all(opened.mock.results.map(({ value }) => value));
+    opened.mockRestore();
+    const before = counters().openStreams;
+    const page = await listening(world.viewers.operator);
+    expect(counters().openStreams).toBe(before + 1);
+    await notify({ installations: [world.northCare.id], senders: [] });
+    await vi.waitFor(() => expect(page.changed()).toBe(1), 1_500);
+  });
+
+  test("goes on hearing when another reader cannot be told", async () => {
+    const listener = { ...world.viewers.operator, personId: people.get(world.viewers.operator) ?? 0 };
+    const refuse = () => {
+      throw new TypeError("Controller is already closed");
+    };
+    const before = counters().openStreams;
+    await hub.open(listener, refuse, () => undefined);
+    const page = await listening(world.viewers.operator);
+    await notify({ installations: [world.northCare.id], senders: [] });
+    await vi.waitFor(() => expect(page.changed()).toBeGreaterThan(0), 1_500);
+    expect(counters().openStreams).toBe(before + 1);
   });
 
   test("is not compressed or kept on its way", async () => {
