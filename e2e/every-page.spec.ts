@@ -9,9 +9,16 @@ const DRESSES = [
   { locale: "en", theme: "dark", size: "narrow" },
   { locale: "da", theme: "dark", size: "narrow" },
   { locale: "en", theme: "light", size: "wide" },
+  { locale: "da", theme: "light", size: "narrow" },
+  { locale: "en", theme: "dark", size: "wide" },
 ] as const;
+type Dress = (typeof DRESSES)[number];
 
-test.describe.configure({ timeout: 120_000 });
+/** Two addresses behind which nothing is: one of nobody's, one of a page that is somebody's. */
+const MISSING = ["/no-such-page", "/receipts/2000000000"];
+const SIGNED_OUT = ["/", "/was", "/sign-in", "/no-access"];
+
+test.describe.configure({ timeout: 180_000 });
 
 for (let index = 0; index < ACCOUNTS; index++) {
   const dress = DRESSES[index % DRESSES.length] ?? DRESSES[0];
@@ -23,18 +30,20 @@ for (let index = 0; index < ACCOUNTS; index++) {
   }) => {
     const account = demo.accounts[index];
     if (!account) throw new Error(`There are only ${demo.accounts.length} demo accounts`);
-    await page.emulateMedia({ colorScheme: dress.theme });
-    await page.setViewportSize(SIZES[dress.size]);
-    await signInAs({ role: account.role, organisation: account.organisation });
-    await page.context().addCookies([{ name: "locale", value: dress.locale, url: page.url() }]);
+    await wear(page, dress);
+    await page.context().addCookies([{ name: "locale", value: dress.locale, url: demo.url }]);
     const broken = listen(page);
-    for (const path of await pagesOf(page)) {
+    await signInAs({ role: account.role, organisation: account.organisation });
+    for (const path of [...SIGNED_OUT, ...(await pagesOf(page)), ...MISSING]) {
       await test.step(path, async () => {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expect(page.locator("html")).toHaveAttribute("lang", dress.locale);
-        await expect(page.getByText(dress.locale === "da" ? /Demodata/ : /Demo data/).first()).toBeVisible();
+        await expect(page.getByText(dress.locale === "da" ? /^Demodata/ : /^Demo data/).first()).toBeVisible();
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+        // A text that is missing shows as its key.
+        await expect(page.locator("body")).not.toContainText(/\b[a-z]+(\.[a-z]\w+){2,}\b/);
+        await page.screenshot({ path: shotOf(account, dress, path), fullPage: true });
         await expectAccessible();
       });
     }
@@ -42,32 +51,49 @@ for (let index = 0; index < ACCOUNTS; index++) {
   });
 }
 
-/** The pages an account can reach: the fixed ones, and the first installation and letter it is shown. */
-async function pagesOf(page: Page): Promise<string[]> {
-  const first = async (from: string, links: string) => {
-    await page.goto(from);
-    const link = page.locator(`main a[href^="${links}"]`).first();
-    return (await link.count()) > 0 ? [(await link.getAttribute("href")) ?? from] : [];
-  };
-  return [
-    "/",
-    "/was",
-    "/receipts",
-    "/receipts?group=municipality&period=7d",
-    "/receipts?group=type",
-    ...(await first("/receipts", "/receipts/")),
-    "/messages?period=7d",
-    "/messages?period=7d&state=late_ok",
-    ...(await first("/messages?period=7d", "/messages/")),
-  ];
+async function wear(page: Page, { theme, size }: Dress): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.setViewportSize(SIZES[size]);
 }
 
-/** Errors in the page's own console and answers of ours that failed. */
+/** The pages an account can reach: those of its menu, each way to group, and the first installation and letter it is shown. */
+async function pagesOf(page: Page): Promise<string[]> {
+  const linksIn = (within: string, pattern = "/") =>
+    page
+      .locator(`${within} a[href^="${pattern}"]`)
+      .evaluateAll((links) => links.map((a) => a.getAttribute("href") ?? ""));
+  await page.goto("/receipts?period=7d");
+  const menu = await linksIn("header nav");
+  const groups = await linksIn("main nav", "/receipts?");
+  const installation = (await linksIn("main", "/receipts/")).slice(0, 1);
+  await page.goto("/messages?period=7d");
+  const letter = (await linksIn("main", "/messages/")).slice(0, 1);
+  const lists = ["/messages?period=7d&state=late_ok", "/messages?period=7d&state=lost"];
+  return [...new Set([...menu, ...groups, ...installation, ...lists, ...letter])];
+}
+
+/** What the browser itself complains of: errors of scripts, console errors, requests that failed. */
 function listen(page: Page): string[] {
   const broken: string[] = [];
+  const expected = (url: string) => MISSING.includes(new URL(url, page.url()).pathname);
   page.on("pageerror", (error) => broken.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !expected(message.location().url)) broken.push(message.text());
+  });
   page.on("response", (response) => {
-    if (response.status() >= 500) broken.push(`${response.status()} ${new URL(response.url()).pathname}`);
+    const { pathname } = new URL(response.url());
+    if (response.status() >= 400 && !expected(response.url())) broken.push(`${response.status()} ${pathname}`);
+  });
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText ?? "";
+    // Leaving a page ends its stream and what it was still asking for.
+    if (reason !== "net::ERR_ABORTED") broken.push(`${reason} ${new URL(request.url()).pathname}`);
   });
   return broken;
+}
+
+/** Pictures to look at, named by who saw what and how. */
+function shotOf(account: { organisation: string; role: string }, dress: Dress, path: string): string {
+  const name = [account.role, account.organisation, path, dress.locale, dress.theme, dress.size].join(" ");
+  return `test-results/shots/${name.replaceAll(/[^\wæøåÆØÅ]+/g, "-").slice(0, 120)}.png`;
 }
