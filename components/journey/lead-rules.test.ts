@@ -65,6 +65,14 @@ describe("the sentence a journey opens with", () => {
     const arrived = overdueJourney({ steps: journey().steps.slice(0, 6) });
     expect(letterLead(arrived)).toMatchObject({ kind: "overdue", arrived: true });
   });
+  test("missing after it arrived stays so when a resend got stuck on its way", () => {
+    const again = [
+      step("05:42:30", "sender", { attempt: 2 }),
+      step("05:42:31", "vans", { attempt: 2, legMs: 600, normalMs: 600 }),
+    ];
+    const resent = overdueJourney({ steps: [...journey().steps.slice(0, 6), ...again] });
+    expect(letterLead(resent)).toMatchObject({ arrived: true, last: { station: "recipient" } });
+  });
   test("a hole of ours is never called missing", () => {
     expect(letterLead(overdueJourney({}, false)).kind).toBe("unknown");
   });

@@ -105,7 +105,11 @@ export function leadOf(journey: Journey, delivery: Delivery): Lead {
   if (state === "not_due") return notDue(delivery);
   if (state === "unknown" || dueAt === null) return { kind: "unknown", dueAt, last };
   if (state === "pending") return { kind: "pending", dueAt, last };
-  if (state === "overdue") return { kind: "overdue", dueAt, last, arrived: last?.station === "recipient" };
+  if (state === "overdue") {
+    // A resend that got stuck does not undo that an earlier sending arrived.
+    const arrived = lastSeen(steps.filter(({ station }) => station === "recipient"));
+    return { kind: "overdue", dueAt, last: arrived ?? last, arrived: arrived !== null };
+  }
   if (state === "lost") return { kind: "lost", last };
   if (state === "transient") return { kind: "transient", dueAt, code: refusal(journey, delivery).code };
   if (state === "repudiated") return { kind: "repudiated", code: refusal(journey, delivery).code };

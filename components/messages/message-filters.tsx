@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
+import { useNames } from "@/components/journey/names.ts";
 import { type Filter, without } from "@/components/receipts/address.ts";
 import { FilterChips, FilterForm } from "@/components/receipts/filters.tsx";
 import { Chips, Segment } from "@/components/ui/chip.tsx";
-import type { FilterChoices } from "@/lib/ledger/shapes.ts";
+import type { DeliveryRow, FilterChoices } from "@/lib/ledger/shapes.ts";
 import { messagesHref } from "./address.ts";
 
 type MessageFiltersProps = {
@@ -11,11 +12,15 @@ type MessageFiltersProps = {
   /** Received or sent, for those who do both. */
   sides: boolean;
   now: string;
+  /** The rows below: what the one installation of a filter is called stands in them. */
+  rows: readonly DeliveryRow[];
 };
 
 /** The same filters as the overview has, and the side for those who have two. */
-export function MessageFilters({ filter, choices, sides, now }: MessageFiltersProps) {
+export function MessageFilters({ filter, choices, sides, now, rows }: MessageFiltersProps) {
   const t = useTranslations("receipts");
+  const names = useNames();
+  const one = rows.find(({ installationId }) => installationId !== null && installationId === filter.installation);
   return (
     <>
       {sides ? (
@@ -32,7 +37,13 @@ export function MessageFilters({ filter, choices, sides, now }: MessageFiltersPr
         </Chips>
       ) : null}
       <Chips label={t("filters.label")}>
-        <FilterChips filter={filter} choices={choices} now={now} hrefOf={messagesHref} />
+        <FilterChips
+          filter={filter}
+          choices={choices}
+          now={now}
+          hrefOf={messagesHref}
+          installation={one === undefined ? undefined : names.recipient(one)}
+        />
         <FilterForm query={filter} choices={choices} action="/messages" />
       </Chips>
     </>

@@ -11,7 +11,8 @@ type CountCellsProps = {
   labels: ColumnLabels;
   sent: number;
   counts: StateCounts;
-  filter: Filter;
+  /** Leads to the messages that make the numbers; null where no filter leaves exactly them. */
+  filter: Filter | null;
   /** Nothing was sent: there is nothing to cut. */
   silent: boolean;
   /** Nothing sent was ever to be acknowledged. */
@@ -27,17 +28,20 @@ const QUIET: readonly ColumnKey[] = ["ok", "not_due"];
 export function CountCells({ labels, sent, counts, filter, silent, never }: CountCellsProps) {
   const format = useFormat();
   const expected = expectedOf({ sent, counts });
-  const link = (state: ReceiptState | undefined, count: number, quiet: boolean) => (
-    // Not a Link: a national overview has thousands of these, and each Link costs the page.
-    <a
-      key={state ?? "sent"}
-      className={quiet ? styles.count : styles.hot}
-      data-state={quiet ? undefined : state}
-      href={messagesHref(state === undefined ? filter : { ...filter, state })}
-    >
-      {format.number(count)}
-    </a>
-  );
+  const link = (state: ReceiptState | undefined, count: number, quiet: boolean) => {
+    if (filter === null) return <span key={state ?? "sent"}>{format.number(count)}</span>;
+    return (
+      // Not a Link: a national overview has thousands of these, and each Link costs the page.
+      <a
+        key={state ?? "sent"}
+        className={quiet ? styles.count : styles.hot}
+        data-state={quiet ? undefined : state}
+        href={messagesHref(state === undefined ? filter : { ...filter, state })}
+      >
+        {format.number(count)}
+      </a>
+    );
+  };
   return (
     <>
       <Cell num label={labels.sent} zero={sent === 0}>

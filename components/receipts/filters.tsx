@@ -18,6 +18,9 @@ type FiltersProps = {
   now: string;
 };
 
+/** What a municipality has sent goes to hospitals and doctors too. */
+const receiverOf = ({ side }: Filter) => (side === "sent" ? "recipient" : "municipality");
+
 /** The filters in force as chips, those to add in a form, and the grouping: all of it in the address, none of it in a script. */
 export function Filters({ query, choices, groupings, sides, now }: FiltersProps) {
   const t = useTranslations("receipts");
@@ -45,7 +48,7 @@ export function Filters({ query, choices, groupings, sides, now }: FiltersProps)
           label={t("group.label")}
           choices={groupings.map((group) => ({
             key: group,
-            label: t(`group.${group}`),
+            label: t(`group.${group === "municipality" ? receiverOf(filter) : group}`),
             href: to(filter, group),
             current: query.group === group,
           }))}
@@ -55,10 +58,17 @@ export function Filters({ query, choices, groupings, sides, now }: FiltersProps)
   );
 }
 
-type FilterChipsProps = { filter: Filter; choices: FilterChoices; now: string; hrefOf: (filter: Filter) => string };
+type FilterChipsProps = {
+  filter: Filter;
+  choices: FilterChoices;
+  now: string;
+  hrefOf: (filter: Filter) => string;
+  /** What the one installation is called, where the page knows. */
+  installation?: string | undefined;
+};
 
 /** The filters in force, each with the way to remove it; the period always stands there. */
-export function FilterChips({ filter, choices, now, hrefOf }: FilterChipsProps) {
+export function FilterChips({ filter, choices, now, hrefOf, installation }: FilterChipsProps) {
   const t = useTranslations("receipts");
   const tStates = useTranslations("states.receipt");
   const format = useFormat();
@@ -68,7 +78,7 @@ export function FilterChips({ filter, choices, now, hrefOf }: FilterChipsProps) 
     const value = filter[field];
     if (value !== undefined) chips.push({ field, value: labels[field].get(String(value)) ?? String(value) });
   }
-  if (filter.installation !== undefined) chips.push({ field: "installation", value: String(filter.installation) });
+  if (filter.installation !== undefined) chips.push({ field: "installation", value: installation ?? t("filters.one") });
   if (filter.state !== undefined) chips.push({ field: "state", value: tStates(`${filter.state}.label`) });
   if (filter.code !== undefined) chips.push({ field: "code", value: filter.code });
   const days = filter.from !== undefined || filter.to !== undefined;
@@ -76,11 +86,12 @@ export function FilterChips({ filter, choices, now, hrefOf }: FilterChipsProps) 
   const period = days
     ? t("period.span", { from: day(filter.from), to: day(filter.to) })
     : t(`period.chip.${filter.period ?? "24h"}`);
+  const nameOf = (field: FilterField) => t(`filters.${field === "municipality" ? receiverOf(filter) : field}`);
   const fixed = !days && (filter.period ?? "24h") === "24h";
   return (
     <>
       {chips.map(({ field, value }) => (
-        <Chip key={field} name={t(`filters.${field}`)} value={value} removeHref={hrefOf(without(filter, field))} />
+        <Chip key={field} name={nameOf(field)} value={value} removeHref={hrefOf(without(filter, field))} />
       ))}
       <Chip
         name={t("filters.period")}
@@ -114,8 +125,9 @@ export function FilterForm({ query, choices, action }: FilterFormProps) {
   const asked = (Object.keys(lists) as (keyof typeof lists)[]).filter(
     (name) => lists[name].length > 1 || query[name] !== undefined,
   );
+  const labelOf = (name: (typeof asked)[number]) => t(`filters.${name === "municipality" ? receiverOf(query) : name}`);
   const kept = { side: query.side, group: query.group === "state" ? undefined : query.group };
-  const more = asked.filter((name) => query[name] === undefined).map((name) => t(`filters.${name}`));
+  const more = asked.filter((name) => query[name] === undefined).map((name) => labelOf(name));
   const label = [...more, t("filters.period")].map((word, at) => (at === 0 ? word : word.toLowerCase())).join(", ");
   return (
     <ChipAdd label={label}>
@@ -128,7 +140,7 @@ export function FilterForm({ query, choices, action }: FilterFormProps) {
             <Select
               key={name}
               name={name}
-              label={t(`filters.${name}`)}
+              label={labelOf(name)}
               any={t("filters.any")}
               value={query[name] === undefined ? undefined : String(query[name])}
               choices={lists[name]}

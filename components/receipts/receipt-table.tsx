@@ -14,16 +14,17 @@ import { Totals } from "./totals.tsx";
 const COLUMN_COUNT = COLUMNS.length + 7;
 
 /** What a row of this table stands for, for the words that count rows. */
-function unitOf(rows: readonly OverviewRow[], group: Grouping): string {
+function unitOf(rows: readonly OverviewRow[], group: Grouping, filter: Filter): string {
   if (rows.some((row) => row.installationId !== null)) return "installation";
-  return group === "state" ? "municipality" : group;
+  if (group !== "state" && group !== "municipality") return group;
+  return filter.side === "sent" ? "recipient" : "municipality";
 }
 
 /** Every row the viewer may see, worst first; grouped by what to do where the grouping is by state. */
 export function ReceiptTable({ overview, filter, group }: { overview: Overview; filter: Filter; group: Grouping }) {
   const t = useTranslations("receipts.table");
   const { rows, completeTo, asOf } = overview;
-  const unit = unitOf(rows, group);
+  const unit = unitOf(rows, group, filter);
   const labels = useMemo<ColumnLabels>(
     () => ({
       ...(Object.fromEntries(COLUMNS.map(({ key }) => [key, t(`short.${key}`)])) as Record<ColumnKey, string>),

@@ -15,11 +15,21 @@ export function RowName({ row, filter, group, today }: RowNameProps) {
   const tRole = useTranslations("states.role");
   const { locale } = useFormat();
   const { name, system } = namesOf(row, locale);
+  const href = hrefOf(row, filter, group);
+  const words = (
+    <>
+      <b>{name ?? t("unknown")}</b> {system === null ? null : <span className={styles.sys}>{system}</span>}
+    </>
+  );
   return (
     <div className={styles.inst}>
-      <Link href={hrefOf(row, filter, group)} prefetch={false}>
-        <b>{name ?? t("unknown")}</b> {system === null ? null : <span className={styles.sys}>{system}</span>}
-      </Link>
+      {href === null ? (
+        words
+      ) : (
+        <Link href={href} prefetch={false}>
+          {words}
+        </Link>
+      )}
       {row.receiptRole === null ? null : (
         <span className={styles.role} title={tRole(row.receiptRole)}>
           {row.receiptRole}
@@ -59,8 +69,9 @@ function namesOf(row: OverviewRow, locale: string): { name: string | null; syste
 }
 
 /** An installation has a page; a group opens into its rows; a municipality, to those who see no more, into its messages. */
-function hrefOf(row: OverviewRow, filter: Filter, group: Grouping): string {
+function hrefOf(row: OverviewRow, filter: Filter, group: Grouping): string | null {
   if (row.installationId !== null) return `/receipts/${row.installationId}`;
   const narrowed = filterOfRow(row, filter);
+  if (narrowed === null) return null;
   return group === "state" ? messagesHref(narrowed) : receiptsHref({ ...narrowed, group: "state" });
 }

@@ -64,6 +64,10 @@ describe("a row's filter", () => {
     const seen = row({ installationId: null, municipality: null, system: null, vendor: { id: 3, name: "Fjordsoft" } });
     expect(filterOfRow(seen, { region: 1 })).toEqual({ region: 1, vendor: 3 });
   });
+  test("is none where the row stands for receivers that nobody has named", () => {
+    const seen = row({ installationId: null, municipality: null, system: null, vendor: null });
+    expect(filterOfRow(seen, { region: 1 })).toBeNull();
+  });
 });
 
 test("a gap is named as a gap at us, and never as somebody's missing answer", () => {

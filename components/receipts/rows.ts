@@ -59,14 +59,14 @@ export const expectedOf = (row: Pick<OverviewRow, "sent" | "counts">): number =>
 /** A percentile of fewer answers than this says nothing. */
 export const FEWEST_FOR_P95 = 20;
 
-/** The filter that leaves exactly this row: by the narrowest thing that the row names. */
-export function filterOfRow(row: OverviewRow, filter: Filter): Filter {
+/** The filter that leaves exactly this row: by the narrowest thing that the row names; null where it names nothing. */
+export function filterOfRow(row: OverviewRow, filter: Filter): Filter | null {
   if (row.installationId !== null) return { ...filter, installation: row.installationId };
   if (row.type !== null) return { ...filter, type: row.type.code };
   if (row.system !== null) return { ...filter, system: row.system.id };
   if (row.vendor !== null) return { ...filter, vendor: row.vendor.id };
   if (row.municipality !== null) return { ...filter, municipality: row.municipality.code };
-  return filter;
+  return null;
 }
 
 /** The worst first thing a row's second line says, besides its code: which text, with which figures. */

@@ -16,9 +16,10 @@ const rowId = z.coerce.number().int().positive().max(2_147_483_647);
 const shape = {
   side: z.enum(["received", "sent"]).optional(),
   region: rowId.optional(),
+  // A municipality's code, or of another receiver the one that answers give it.
   municipality: z
     .string()
-    .regex(/^\d{4}$/)
+    .regex(/^(\d{4}|o\d{1,10})$/)
     .optional(),
   system: rowId.optional(),
   vendor: rowId.optional(),

@@ -28,7 +28,7 @@ export default async function MessagesPage({ searchParams }: Props) {
   if (Object.values(raw).includes("")) redirect(messagesHref(filter));
   const viewer = await requireViewer();
   const now = new Date();
-  const [page, choices] = await Promise.all([readDeliveries(viewer, query, now), readChoices(viewer, now)]);
+  const [page, choices] = await Promise.all([readDeliveries(viewer, query, now), readChoices(viewer, now, query.side)]);
   return (
     <MessagesView
       filter={filter}
@@ -40,7 +40,13 @@ export default async function MessagesPage({ searchParams }: Props) {
         </Texts>
       }
       filters={
-        <MessageFilters filter={filter} choices={choices} sides={can(viewer.role, "side:choose")} now={page.asOf} />
+        <MessageFilters
+          filter={filter}
+          choices={choices}
+          sides={can(viewer.role, "side:choose")}
+          now={page.asOf}
+          rows={page.rows}
+        />
       }
     />
   );

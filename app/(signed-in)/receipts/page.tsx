@@ -30,7 +30,7 @@ export default async function ReceiptsPage({ searchParams }: Props) {
   const [t, overview, choices] = await Promise.all([
     getTranslations("receipts"),
     readOverview(viewer, query, now),
-    readChoices(viewer, now),
+    readChoices(viewer, now, query.side),
   ]);
   const place =
     choices.municipalities.find(({ value }) => value === query.municipality)?.label ??

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { Told } from "./histories.ts";
-import type { NaiveLedger, Names, Row } from "./naive.ts";
+import type { Names } from "./facts.ts";
+import type { NaiveLedger, Row } from "./naive.ts";
 import { inOrder, type Rollups } from "./naive-rollups.ts";
 
 /** What the directory made of the strangers' names while the histories were told. */

@@ -51,7 +51,7 @@ const AS_RECEIVER = `
     SELECT it.role, it.assumed FROM installation_type it JOIN message_type mt ON mt.id = it.type_id
     WHERE it.installation_id = i.id AND it.valid_from < $4::date
     ORDER BY mt.advis DESC, it.valid_from DESC, it.role LIMIT 1) t ON true
-  WHERE i.adopted_by_id IS NULL AND ($1::text IS NULL OR (o.kind = 'municipality' AND o.code = $1))
+  WHERE i.adopted_by_id IS NULL AND ($1::text IS NULL OR coalesce(o.code, 'o' || o.id) = $1)
     AND ($2::int IS NULL OR ${MEMBER}) AND ($5::int IS NULL OR s.id = $5) AND ($6::int IS NULL OR v.id = $6)
     AND ($7::int IS NULL OR i.id = $7)`;
 
@@ -60,7 +60,7 @@ const AS_SENDER = `
   SELECT i.id, o.id AS "organisationId", o.code, o.name, NULL AS "systemId", NULL AS "systemName", NULL AS "vendorId",
     NULL AS "vendorName", 'A' AS role, false AS assumed, false AS provisional, false AS standing
   FROM installation i LEFT JOIN organisation o ON o.id = i.organisation_id
-  WHERE ($1::text IS NULL OR (o.kind = 'municipality' AND o.code = $1)) AND ($2::int IS NULL OR ${MEMBER})
+  WHERE ($1::text IS NULL OR coalesce(o.code, 'o' || o.id) = $1) AND ($2::int IS NULL OR ${MEMBER})
     AND $5::int IS NULL AND $6::int IS NULL AND $7::int IS NULL`;
 
 type Row = {
