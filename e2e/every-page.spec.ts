@@ -43,7 +43,7 @@ for (let index = 0; index < ACCOUNTS; index++) {
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
         // A text that is missing shows as its key.
         await expect(page.locator("body")).not.toContainText(/\b[a-z]+(\.[a-z]\w+){2,}\b/);
-        await page.screenshot({ path: shotOf(account, dress, path), fullPage: true });
+        await page.screenshot({ path: shotOf(account, dress, path), fullPage: true, quality: 80 });
         await expectAccessible();
       });
     }
@@ -95,5 +95,5 @@ function listen(page: Page): string[] {
 /** Pictures to look at, named by who saw what and how. */
 function shotOf(account: { organisation: string; role: string }, dress: Dress, path: string): string {
   const name = [account.role, account.organisation, path, dress.locale, dress.theme, dress.size].join(" ");
-  return `test-results/shots/${name.replaceAll(/[^\wæøåÆØÅ]+/g, "-").slice(0, 120)}.png`;
+  return `test-results/shots/${name.replaceAll(/[^\wæøåÆØÅ]+/g, "-").slice(0, 120)}.jpg`;
 }

@@ -19,38 +19,75 @@ async function send(demo: Demo, type: string): Promise<void> {
 /** A type nobody else sends, so that its letters can be told from the demo's own trickle. */
 const ownType = () => `T${randomUUID().slice(0, 8)}`;
 const shown = (page: Page, type: string) => page.getByRole("row").filter({ hasText: type }).first();
+const paused = { name: "Sæt på pause" } as const;
 
-test("a new letter is on the open list within a second, without a reload", async ({ page, demo, signInAs }) => {
-  await signInAs({ role: "operator" });
-  await page.goto("/messages");
-  await expect(page.getByRole("button", { name: "Sæt på pause" })).toBeVisible();
-  await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
+/** Median over three letters of the time from the door's answer to the page, in ms. */
+async function timeToPage(page: Page, demo: Demo): Promise<number> {
   const took: number[] = [];
   for (let round = 0; round < 3; round++) {
     const type = ownType();
     await send(demo, type);
     const answered = performance.now();
-    await expect(shown(page, type)).toBeVisible({ timeout: 5_000 });
+    await shown(page, type).waitFor({ timeout: 5_000 });
     took.push(performance.now() - answered);
   }
-  expect(await page.evaluate(() => "sameDocument" in globalThis)).toBe(true);
-  expect(Math.min(...took)).toBeLessThan(1_000);
-});
+  return took.sort((a, b) => a - b)[1] ?? Number.NaN;
+}
+
+// The overview by type has a row for each type, so both pages can be asked the same.
+for (const path of ["/messages", "/receipts?group=type"]) {
+  test(`a new letter is on the open page ${path} within a second, without a reload`, async ({
+    page,
+    demo,
+    signInAs,
+  }) => {
+    await signInAs({ role: "operator" });
+    await page.goto(path);
+    await expect(page.getByRole("button", paused)).toBeVisible();
+    await page.evaluate(() => Object.assign(globalThis, { sameDocument: true }));
+    // The machine may be busy with another test: measured once more before it counts.
+    const first = await timeToPage(page, demo);
+    expect(first < 1_000 ? first : await timeToPage(page, demo)).toBeLessThan(1_000);
+    expect(await page.evaluate(() => "sameDocument" in globalThis)).toBe(true);
+  });
+}
 
 test("a paused page stands still, and shows what came when it goes on", async ({ page, demo, signInAs }) => {
   await signInAs({ role: "operator" });
   await page.goto("/messages");
-  await page.getByRole("button", { name: "Sæt på pause" }).click();
+  await page.getByRole("button", paused).click();
+  await expect(page.getByText(/^På pause siden/)).toBeVisible();
   const type = ownType();
   await send(demo, type);
-  await expect.poll(() => delivered(demo, page, type)).toBe(true);
+  await expect.poll(() => delivered(page, type)).toBe(true);
   await expect(page.getByRole("row").filter({ hasText: type })).toHaveCount(0);
   await page.getByRole("button", { name: "Fortsæt" }).click();
-  await expect(shown(page, type)).toBeVisible({ timeout: 5_000 });
+  await expect(shown(page, type)).toBeVisible();
+});
+
+test("a lost connection is told, and what came meanwhile is shown when it is back", async ({
+  page,
+  demo,
+  signInAs,
+}) => {
+  await signInAs({ role: "operator" });
+  await page.goto("/messages");
+  await expect(page.getByRole("button", paused)).toBeVisible();
+  // An open stream outlives the network switch of a browser's tools, so its page is opened without one.
+  await page.route("**/api/v1/stream", (route) => route.abort());
+  await page.reload();
+  await expect(page.getByText(/^Forbindelsen er afbrudt\. Vist som kl\./)).toBeVisible();
+  const type = ownType();
+  await send(demo, type);
+  await expect.poll(() => delivered(page, type)).toBe(true);
+  await expect(page.getByRole("row").filter({ hasText: type })).toHaveCount(0);
+  await page.unroute("**/api/v1/stream");
+  await expect(shown(page, type)).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText(/^Opdateret/)).toBeVisible();
 });
 
 /** Whether the API has the letter, asked beside the page. */
-async function delivered(demo: Demo, page: Page, type: string): Promise<boolean> {
-  const response = await page.request.get(`${demo.url}/api/v1/deliveries?type=${type}`);
+async function delivered(page: Page, type: string): Promise<boolean> {
+  const response = await page.request.get(`/api/v1/deliveries?type=${type}`);
   return response.ok() && ((await response.json()) as { rows: unknown[] }).rows.length > 0;
 }

@@ -155,7 +155,7 @@ function usePolicies({ policies, types }: Installation, asOf: string): Row[] {
     const value = (
       <>
         {t(rule.warnMinutes === null ? "policyNoWarn" : "policyText", figures)}{" "}
-        {from === null ? null : t("policyFrom", { from: format.date(from, asOf) })}
+        {from === null ? null : t("policyFrom", { from: format.dateInWords(from, asOf) })}
         <div className="quiet">{names.join(", ")}</div>
         <div className="quiet">{t("source", { source: rule.source })}</div>
       </>

@@ -15,7 +15,7 @@ export function Flags({ journey }: { journey: Journey }) {
   }
   if (deliveries.some(({ clock }) => clock)) said.push({ key: "clock", severity: "minor", text: t("clock") });
   if (sealedAt !== null)
-    said.push({ key: "sealed", severity: "info", text: t("sealed", { date: format.date(sealedAt, asOf) }) });
+    said.push({ key: "sealed", severity: "info", text: t("sealed", { date: format.dateInWords(sealedAt, asOf) }) });
   if (journey.coarse) said.push({ key: "coarse", severity: "info", text: t("coarse") });
   if (said.length === 0) return null;
   return (

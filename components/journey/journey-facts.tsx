@@ -14,7 +14,8 @@ export function JourneyFacts({ journey, delivery }: { journey: Journey; delivery
   const { dueAt, sentAt, state, attempts, transport, latencyMs } = delivery;
   const owes = dueAt !== null && state !== "not_due";
   const allowed = owes ? format.duration(Date.parse(dueAt) - Date.parse(sentAt)) : null;
-  const sent = journey.coarse ? format.time(sentAt) : format.timeWithSeconds(sentAt);
+  const today = format.sinceTime(sentAt, journey.asOf) === format.time(sentAt);
+  const sent = today && !journey.coarse ? format.timeWithSeconds(sentAt) : format.sinceTime(sentAt, journey.asOf);
   const { missing, resendsAllowed } = journey;
   const blind = missing.filter(({ vouched }) => !vouched).length;
   const owing = journey.deliveries.filter((one) => one.state !== "not_due").length;
@@ -40,8 +41,8 @@ export function JourneyFacts({ journey, delivery }: { journey: Journey; delivery
     },
     {
       label: t("missing"),
-      // What we cannot see is not counted as missing; where we see nothing, there is no count.
-      value: format.number(state === "unknown" ? null : missing.length - blind),
+      // What we cannot see is not counted as missing; where we see nothing, or no longer keep it, there is no count.
+      value: format.number(state === "unknown" || journey.sealedAt !== null ? null : missing.length - blind),
       note: blind > 0 ? t("missingBlind", { count: blind }) : undefined,
     },
   ];

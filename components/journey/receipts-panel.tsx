@@ -11,10 +11,11 @@ import { signOfReceipt } from "./receipt-rules.ts";
 export function ReceiptsPanel({ journey }: { journey: Journey }) {
   const t = useTranslations("journey.receipts");
   const expected = journey.missing.filter(({ what }) => what !== "station").length;
+  const sealed = journey.sealedAt !== null;
   const receipts = [...journey.receipts].sort((a, b) => Date.parse(a.statedAt) - Date.parse(b.statedAt));
   return (
-    <Panel title={t("title")} aside={t("count", { got: receipts.length, missing: expected })}>
-      {receipts.length === 0 ? <p className="quiet">{t(journey.sealedAt === null ? "none" : "sealed")}</p> : null}
+    <Panel title={t("title")} aside={sealed ? undefined : t("count", { got: receipts.length, missing: expected })}>
+      {receipts.length === 0 ? <p className="quiet">{t(sealed ? "sealed" : "none")}</p> : null}
       <ul className="stack">
         {receipts.map((receipt) => (
           <ReceiptItem

@@ -60,9 +60,9 @@ function usePeriod(filter: Filter, { period, asOf }: DeliveryPage): string {
   const t = useTranslations("messages.period");
   const format = useFormat();
   if (filter.from === undefined && filter.to === undefined) return t(filter.period ?? "24h");
-  const from = format.date(period.from, asOf);
+  const from = format.dateInWords(period.from, asOf);
   // The end is exclusive: the last day shown is the one before it.
-  const to = format.date(new Date(Date.parse(period.to) - 1), asOf);
+  const to = format.dateInWords(new Date(Date.parse(period.to) - 1), asOf);
   return from === to ? t("day", { day: from }) : t("span", { from, to });
 }
 

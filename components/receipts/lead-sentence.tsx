@@ -22,9 +22,9 @@ export function LeadSentence({
     period.from === undefined && period.to === undefined
       ? t(`period.${period.period ?? "24h"}`)
       : t("period.span", {
-          from: format.date(overview.period.from, overview.asOf),
+          from: format.dateInWords(overview.period.from, overview.asOf),
           // The end is exclusive: the last day shown is the one before it.
-          to: format.date(new Date(Date.parse(overview.period.to) - 1), overview.asOf),
+          to: format.dateInWords(new Date(Date.parse(overview.period.to) - 1), overview.asOf),
         });
   const said = lead.troubles.map(({ trouble, count }) => (
     <Fragment key={trouble}>{t.rich(`trouble.${trouble}`, { count, b: bold })}</Fragment>

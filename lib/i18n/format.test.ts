@@ -59,6 +59,8 @@ describe("dates", () => {
     expect(plain(da.date("2026-11-24T06:00:00Z", now))).toBe("24. nov.");
     expect(plain(en.date("2026-11-24T06:00:00Z", now))).toBe("24 Nov");
     expect(plain(da.date("2025-05-02T06:00:00Z", now))).toBe("2. maj 2025");
+    expect(plain(da.dateInWords("2026-11-24T06:00:00Z", now))).toBe("24. november");
+    expect(plain(en.dateInWords("2025-05-02T06:00:00Z", now))).toBe("2 May 2025");
   });
   test("New Year's Eve late in UTC is already next year in Denmark", () => {
     expect(plain(da.date("2026-12-31T23:30:00Z", now))).toBe("1. jan. 2027");

@@ -13,6 +13,11 @@ const MONTHS: Record<Locale, readonly string[]> = {
   en: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 };
 
+const LONG_MONTHS: Record<Locale, readonly string[]> = {
+  da: "januar februar marts april maj juni juli august september oktober november december".split(" "),
+  en: "January February March April May June July August September October November December".split(" "),
+};
+
 type Instant = string | Date;
 type Parts = { year: number; month: number; day: number; hour: string; minute: string; second: string };
 
@@ -85,13 +90,19 @@ export function formatter(locale: Locale) {
     return `${hour}:${minute}:${second}`;
   };
 
-  /** `24. nov.`, with the year where it is not that of `now`. */
-  const date = (instant: Instant | null, now: Instant): string => {
-    if (instant === null) return DASH;
+  const dayOf = (instant: Instant, now: Instant, months: readonly string[]): string => {
     const { year, month, day } = partsOf(instant);
-    const dayMonth = `${day}${locale === "da" ? "." : ""}${NBSP}${MONTHS[locale][month - 1]}`;
+    const dayMonth = `${day}${locale === "da" ? "." : ""}${NBSP}${months[month - 1]}`;
     return year === partsOf(now).year ? dayMonth : `${dayMonth}${NBSP}${year}`;
   };
+
+  /** `24. nov.`, with the year where it is not that of `now`. */
+  const date = (instant: Instant | null, now: Instant): string =>
+    instant === null ? DASH : dayOf(instant, now, MONTHS[locale]);
+
+  /** `24. november`, for sentences: a short month's full stop would stand before the sentence's own. */
+  const dateInWords = (instant: Instant | null, now: Instant): string =>
+    instant === null ? DASH : dayOf(instant, now, LONG_MONTHS[locale]);
 
   /** `23. nov. 07:42`. */
   const dateTime = (instant: Instant | null, now: Instant): string =>
@@ -126,5 +137,5 @@ export function formatter(locale: Locale) {
     return `≈${NBSP}${duration(Math.round(ms / step) * step)}`;
   };
 
-  return { locale, number, percent, time, timeWithSeconds, date, dateTime, sinceTime, duration, about };
+  return { locale, number, percent, time, timeWithSeconds, date, dateInWords, dateTime, sinceTime, duration, about };
 }
