@@ -181,16 +181,19 @@ function lettersOf(rows: readonly EventRow[]): NamedLetter[] {
   return [...letters.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+const precedes = (a: NewClaim, b: NewClaim) =>
+  a.authority - b.authority < 0 ||
+  (a.authority === b.authority && (a.at < b.at || (a.at === b.at && a.eventKey < b.eventKey)));
+
 /** The least claim of each alias on each letter within the batch. */
 function claimsOf(rows: readonly EventRow[]): NewClaim[] {
   const claims = new Map<string, NewClaim>();
   for (const row of rows)
     for (const alias of row.aliases) {
       const id = `${alias.key}|${alias.letterKey}`;
+      const claim = { ...alias, at: row.at, eventKey: row.eventKey, authority: row.authority };
       const known = claims.get(id);
-      if (!known || row.at < known.at || (row.at === known.at && row.eventKey < known.eventKey)) {
-        claims.set(id, { ...alias, at: row.at, eventKey: row.eventKey });
-      }
+      if (!known || precedes(claim, known)) claims.set(id, claim);
     }
   return [...claims.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, claim]) => claim);
 }

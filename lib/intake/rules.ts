@@ -158,6 +158,8 @@ export function eventRow(
   for (const alias of event.aliases ?? []) {
     const kind = ALIAS_KINDS.indexOf(alias.kind);
     if (alias.kind === "converted") {
+      // Joining two letters changes what both say, so nobody who speaks for a receiver only can do it.
+      if (authority > 0) continue;
       const other = nameLetter(alias.scheme, alias.senderGln ?? senderOf(event) ?? null, alias.value);
       letters.push(other);
       if (letter && other.key !== letter.key)

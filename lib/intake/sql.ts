@@ -128,10 +128,11 @@ const APPEND = `
     INSERT INTO ledger.letter (letter_key, space, letter_id)
     SELECT * FROM unnest($26::uuid[], $27::smallint[], $28::text[]) ON CONFLICT (letter_key) DO NOTHING),
   claims AS (
-    INSERT INTO ledger.alias AS a (alias_key, letter_key, kind, clear, at, event_key)
-    SELECT k, l, kd, c, ${instant("t")}, e FROM unnest($29::uuid[], $30::uuid[], $31::smallint[], $32::text[], $33::float8[], $34::uuid[]) AS x (k, l, kd, c, t, e)
-    ON CONFLICT (alias_key, letter_key) DO UPDATE SET at = excluded.at, event_key = excluded.event_key
-      WHERE (excluded.at, excluded.event_key) < (a.at, a.event_key)
+    INSERT INTO ledger.alias AS a (alias_key, letter_key, kind, clear, at, event_key, authority)
+    SELECT k, l, kd, c, ${instant("t")}, e, au FROM unnest($29::uuid[], $30::uuid[], $31::smallint[], $32::text[], $33::float8[], $34::uuid[], $35::smallint[])
+      AS x (k, l, kd, c, t, e, au)
+    ON CONFLICT (alias_key, letter_key) DO UPDATE SET at = excluded.at, event_key = excluded.event_key, authority = excluded.authority
+      WHERE (excluded.authority, excluded.at, excluded.event_key) < (a.authority, a.at, a.event_key)
     RETURNING alias_key, letter_key),
   touched AS (
     SELECT subject_key AS k FROM told UNION SELECT alias_key FROM claims UNION SELECT letter_key FROM claims),
@@ -139,7 +140,7 @@ const APPEND = `
     INSERT INTO ledger.inbox (shard, subject_key) SELECT (get_byte(uuid_send(k), 0) % 2)::smallint, k FROM touched)
   SELECT event_key, (extract(epoch FROM at) * 1000)::float8 FROM told`;
 
-export type NewClaim = NamedAlias & { at: number; eventKey: string };
+export type NewClaim = NamedAlias & { at: number; eventKey: string; authority: number };
 
 /** Appends events that are distinct by (key, time); answers `key|ms` of those that were new. */
 export async function appendEvents(
@@ -167,6 +168,7 @@ export async function appendEvents(
       claims.map((claim) => claim.clear),
       claims.map((claim) => claim.at),
       claims.map((claim) => claim.eventKey),
+      claims.map((claim) => claim.authority),
     ],
   });
   return new Set(told.map(([key, at]) => `${key}|${at}`));

@@ -7,21 +7,26 @@ import { takeEvents } from "../intake/commands.ts";
 import { forgetPlaces } from "../intake/places.ts";
 import { startAppliers } from "../jobs/appliers.ts";
 import { eventKey } from "./keys.ts";
+import type { Coverage, Situation } from "./proving/facts.ts";
 import { ENDS_AT, histories, type Told } from "./proving/histories.ts";
-import { type Coverage, naiveLedger, type Row, type Situation } from "./proving/naive.ts";
+import { naiveLedger, type Row } from "./proving/naive.ts";
 import { naiveRollups } from "./proving/naive-rollups.ts";
 import { namesIn, storedLedger, storedRollups } from "./proving/stored.ts";
-import { buildWorld, CHANGES, type ChangeName, SOURCES } from "./proving/world.ts";
+import { buildWorld, CHANGES, type Change, type ChangeName, SOURCES } from "./proving/world.ts";
 import { lockJudgement, touchForDirectory } from "./touch.ts";
 
-/** Four rounds of 300 histories, each on a database of its own and in an order of its own. */
+/** Rounds of 250 histories, each on a database of its own and in an order of its own. The seed is all there is to chance. */
 const ROUNDS: { seed: number; changes: ChangeName[] }[] = [
   { seed: 20261101, changes: [] },
   { seed: 20261102, changes: ["roleOf2BecomesC", "longerDeadline", "fourGoesLive"] },
   { seed: 20261103, changes: ["strangerAdopted", "senderAdopted", "municipalityNoLongerVouches"] },
-  { seed: 20261104, changes: Object.keys(CHANGES) as ChangeName[] },
+  { seed: 20261104, changes: ["threeBecomesBInNovember", "fiveTookCareInOctober", "shorterDefault"] },
+  { seed: 20261105, changes: ["oneOptsOutInNovember", "twoIsPending", "strangerAdopted", "fiveTookCareInOctober"] },
+  { seed: 20261106, changes: Object.keys(CHANGES) as ChangeName[] },
 ];
-const HISTORIES = 300;
+const HISTORIES = 250;
+/** Columns that are not the fold's to say: what they hold is tested with intake, links and forgetting. */
+const NOT_FOLDED: Record<string, string[]> = { letters: ["letter_id", "space", "canonical_key", "sealed_at"] };
 
 // Claims in the order each source makes them; what is withdrawn was never seen. [from, to, withdrawn?]
 const CLAIMS: { source: keyof typeof SOURCES; from: string; to: string; withdrawn?: true }[] = [
@@ -29,13 +34,15 @@ const CLAIMS: { source: keyof typeof SOURCES; from: string; to: string; withdraw
   { source: "all", from: "2026-10-31T22:00:00Z", to: "2026-10-31T23:01:00Z" },
   { source: "all", from: "2026-10-25T00:30:00Z", to: "2026-10-25T00:40:00Z", withdrawn: true },
   { source: "all", from: "2026-10-31T23:01:00Z", to: "2026-11-10T09:59:30Z" },
+  { source: "all", from: "2026-03-29T00:50:00Z", to: "2026-03-29T00:52:00Z", withdrawn: true },
   { source: "municipality", from: "2026-10-25T00:00:00Z", to: "2026-10-25T03:00:00Z" },
   { source: "municipality", from: "2025-12-31T20:00:00Z", to: "2026-01-01T03:00:00Z" },
   { source: "municipality", from: "2025-12-31T23:00:00Z", to: "2025-12-31T23:05:00Z", withdrawn: true },
 ];
 const SEEN: Coverage = {
   all: [
-    ["2025-12-31T22:00:00Z", "2026-10-25T00:30:00Z"],
+    ["2025-12-31T22:00:00Z", "2026-03-29T00:50:00Z"],
+    ["2026-03-29T00:52:00Z", "2026-10-25T00:30:00Z"],
     ["2026-10-25T00:40:00Z", "2026-10-25T01:10:00Z"],
     ["2026-10-31T22:00:00Z", "2026-11-10T09:59:30Z"],
   ].map(span),
@@ -64,7 +71,7 @@ function shuffled<T>(values: readonly T[], random: () => number): T[] {
     .map(({ value }) => value);
 }
 
-describe.each(ROUNDS)("1,200 random histories, whatever the order: round $seed", ({ seed, changes }) => {
+describe.each(ROUNDS)("1,500 random histories, whatever the order: round $seed", ({ seed, changes }) => {
   let pool: Pool;
   let drop: () => Promise<void>;
   beforeAll(async () => {
@@ -93,7 +100,10 @@ describe.each(ROUNDS)("1,200 random histories, whatever the order: round $seed",
     const naive = naiveLedger(told, situation);
     const stored = await storedLedger(pool);
     expect(naive.deliveries.length).toBeGreaterThan(HISTORIES / 2);
-    for (const table of ["letters", "deliveries", "receipts", "waiting"] as const) {
+    for (const table of ["letters", "joined", "deliveries", "receipts", "waiting"] as const) {
+      expect(namesOf(stored[table]), `columns of ${table}`).toEqual(
+        [...namesOf(naive[table]), ...(NOT_FOLDED[table] ?? [])].sort(),
+      );
       expect(differences(naive[table], stored[table]), `${table}, seed ${seed}`).toEqual([]);
     }
     const [counted, kept] = [naiveRollups(naive.deliveries), await storedRollups(pool)];
@@ -103,7 +113,10 @@ describe.each(ROUNDS)("1,200 random histories, whatever the order: round $seed",
   });
 });
 
-/** Everything happens at once: three intakes, both appliers, the sweeper, the directory's changes; the clock jumps on. */
+/**
+ * Everything happens at once: three intakes, both appliers, the sweeper, claims and the directory's changes, while the
+ * clock jumps on; and half way the appliers are stopped and others take their place.
+ */
 async function happen(
   pool: Pool,
   told: readonly Told[],
@@ -116,48 +129,64 @@ async function happen(
   );
   const batches: Told[][] = [];
   for (let from = 0; from < repeated.length; ) {
-    const size = 1 + Math.floor(random() * 60);
+    const size = 1 + Math.floor(random() * 50);
     batches.push(repeated.slice(from, from + size));
     from += size;
   }
   const began = Date.parse("2026-11-10T09:20:00Z");
+  const total = batches.length;
   let done = 0;
-  const clock = () => new Date(began + (ENDS_AT - began) * Math.min(1, done / batches.length));
-  const appliers = startAppliers(pool, clock);
+  let accepted = 0;
+  const clock = () => new Date(began + (ENDS_AT - began) * Math.min(1, done / total));
+  const reached = async (share: number) => {
+    while (done < total * share) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  let appliers = startAppliers(pool, clock);
   const intake = async () => {
     for (let batch = batches.shift(); batch; batch = batches.shift()) {
       for (const source of Object.keys(SOURCES) as (keyof typeof SOURCES)[]) {
-        const own = batch.filter((one) => one.source === source).map((one) => one.event);
-        if (own.length > 0) await takeEvents(pool, SOURCES[source], { events: own }, new Date(ENDS_AT));
+        const events = batch.filter((one) => one.source === source).map((one) => one.event);
+        if (events.length === 0) continue;
+        const answer = await takeEvents(pool, SOURCES[source], { events }, new Date(ENDS_AT));
+        accepted += answer.accepted;
       }
       done++;
     }
   };
-  const total = batches.length;
   const claims = async () => {
-    for (const { source, ...coverage } of CLAIMS)
+    for (const [i, { source, ...coverage }] of CLAIMS.entries()) {
+      await reached(i / CLAIMS.length);
       await takeEvents(pool, SOURCES[source], { events: [], coverage }, new Date(ENDS_AT));
-  };
-  const directory = async () => {
-    for (const name of shuffled(changes, random)) {
-      while (done < total / 4) await new Promise((resolve) => setTimeout(resolve, 5));
-      await change(pool, name);
     }
   };
-  await Promise.all([intake(), intake(), intake(), claims(), directory()]);
+  const directory = async () => {
+    for (const [i, name] of shuffled(changes, random).entries()) {
+      await reached((i + 1) / (changes.length + 1));
+      await change(pool, CHANGES[name]);
+    }
+  };
+  const restart = async () => {
+    await reached(1 / 2);
+    await appliers.stop();
+    appliers = startAppliers(pool, clock);
+  };
+  await Promise.all([intake(), intake(), intake(), claims(), directory(), restart()]);
   done = Number.POSITIVE_INFINITY;
-  await untilQuiet(pool, appliers.wake);
+  await untilQuiet(pool, () => appliers.wake());
   await appliers.stop();
+  const { rows } = await pool.query<{ n: number }>("SELECT count(*)::int AS n FROM ledger.station_event");
+  expect(accepted, "every event is answered as new exactly once").toBe(rows[0]?.n);
 }
 
-async function change(pool: Pool, name: ChangeName): Promise<void> {
+async function change(pool: Pool, { sql, touch, touched }: Change): Promise<void> {
   const tx = await pool.connect();
   try {
     const run = (text: string, values: unknown[]) => tx.query(text, values);
     await tx.query("BEGIN");
     await lockJudgement(run);
-    await tx.query(CHANGES[name].sql);
-    await touchForDirectory(run, CHANGES[name].touch);
+    await tx.query(sql);
+    const strangers = touched ? (await tx.query<{ id: number }>(touched)).rows.map((row) => row.id) : [];
+    await touchForDirectory(run, { ...touch, installationIds: [...(touch.installationIds ?? []), ...strangers] });
     await tx.query("COMMIT");
   } finally {
     tx.release();
@@ -179,9 +208,11 @@ async function untilQuiet(pool: Pool, wake: () => void): Promise<void> {
   }
 }
 
-/** Rows that stand on one side only, as text; columns the naive fold does not speak of are left out. */
+const namesOf = (rows: readonly Row[]) => [...new Set(rows.flatMap(Object.keys))].sort();
+
+/** Rows that stand on one side only, as text. */
 function differences(naive: readonly Row[], stored: readonly Row[]): string[] {
-  const columns = Object.keys(naive[0] ?? {});
+  const columns = namesOf(naive);
   const text = (row: Row) => JSON.stringify(columns.map((column) => [column, row[column]]));
   const [left, right] = [new Set(naive.map(text)), new Set(stored.map(text))];
   return [

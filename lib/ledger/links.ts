@@ -17,7 +17,8 @@ export type Links = {
 
 /**
  * Reads the claims around these subjects. A converted letter id joins two letters into one, under the least key of the
- * whole chain; any other id points at the letter of its least claim (time, event key) and never joins letters.
+ * whole chain; any other id points at the letter of its least claim (authority, time, event key) and never
+ * joins letters.
  */
 export async function loadLinks(tx: Pick<PoolClient, "query">, subjects: readonly string[]): Promise<Links> {
   const claims = new Map<string, Claim>();
@@ -42,7 +43,9 @@ export async function loadLinks(tx: Pick<PoolClient, "query">, subjects: readonl
 
 function leastFirst(a: Claim, b: Claim): number {
   return (
-    a.at - b.at || (a.eventKey < b.eventKey ? -1 : a.eventKey > b.eventKey ? 1 : a.letterKey < b.letterKey ? -1 : 1)
+    a.authority - b.authority ||
+    a.at - b.at ||
+    (a.eventKey < b.eventKey ? -1 : a.eventKey > b.eventKey ? 1 : a.letterKey < b.letterKey ? -1 : 1)
   );
 }
 

@@ -36,18 +36,26 @@ export async function touch(tx: Tx, keys: readonly string[]): Promise<void> {
   });
 }
 
-export type Claim = { aliasKey: string; letterKey: string; kind: number; at: number; eventKey: string };
+export type Claim = {
+  aliasKey: string;
+  letterKey: string;
+  kind: number;
+  at: number;
+  eventKey: string;
+  authority: number;
+};
 /** Every claim that has one of `keys` on either side. */
 export async function claimsOn(tx: Tx, keys: readonly string[]): Promise<Claim[]> {
   const rows = await arrays(
     tx,
     "claims_on",
-    `SELECT alias_key, letter_key, kind, ${at("at")}, event_key FROM ledger.alias WHERE alias_key = ANY ($1::uuid[])
-     UNION SELECT alias_key, letter_key, kind, ${at("at")}, event_key FROM ledger.alias WHERE letter_key = ANY ($1::uuid[])`,
+    `SELECT alias_key, letter_key, kind, ${at("at")}, event_key, authority FROM ledger.alias WHERE alias_key = ANY ($1::uuid[])
+     UNION SELECT alias_key, letter_key, kind, ${at("at")}, event_key, authority FROM ledger.alias WHERE letter_key = ANY ($1::uuid[])`,
     [keys],
   );
   return rows.map(
-    ([aliasKey, letterKey, kind, at, eventKey]) => ({ aliasKey, letterKey, kind, at, eventKey }) as Claim,
+    ([aliasKey, letterKey, kind, at, eventKey, authority]) =>
+      ({ aliasKey, letterKey, kind, at, eventKey, authority }) as Claim,
   );
 }
 

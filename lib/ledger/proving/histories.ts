@@ -5,11 +5,16 @@ import { GLN, MAILBOX, type SourceName, TYPES } from "./world.ts";
 export type Told = { source: SourceName; event: StationEventInput };
 
 const MINUTE = 60_000;
-// Before the first month's partition, the night the clock goes back, the end of a month, and shortly before the end.
+// Before the first month's partition, the nights the clock goes on and back, the end of a Danish month, shortly before the end.
 export const ENDS_AT = Date.parse("2026-11-10T10:00:00Z");
-const STARTS = ["2025-12-31T22:40:00Z", "2026-10-25T00:20:00Z", "2026-10-31T22:30:00Z", "2026-11-10T09:28:00Z"].map(
-  (at) => Date.parse(at),
-);
+const STARTS = [
+  "2025-12-31T22:40:00Z",
+  "2026-03-29T00:20:00Z",
+  "2026-10-24T21:40:00Z",
+  "2026-10-25T00:20:00Z",
+  "2026-10-31T22:30:00Z",
+  "2026-11-10T09:28:00Z",
+].map((at) => Date.parse(at));
 
 const iso = (ms: number) => new Date(ms).toISOString();
 const pick = <T>(...values: readonly T[]) => fc.constantFrom(...values);
@@ -53,16 +58,32 @@ const happening = fc.record({
   copy: maybe(pick(true, false), 6),
   source: pick<SourceName>("all", "all", "all", "all", "municipality", "vendor"),
   identity: pick("letter", "letter", "letter", "letter", "envelope", "both", "both", "second"),
-  envelope: fc.integer({ min: 1, max: 3 }),
+  ids: fc.array(
+    fc.record({
+      kind: pick<"envelope" | "vans" | "besked" | "transaktion">(
+        "envelope",
+        "envelope",
+        "vans",
+        "besked",
+        "transaktion",
+      ),
+      n: fc.integer({ min: 1, max: 3 }),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
 });
 
 /** One letter's life as its stations tell it, in no order: `index` keeps its ids apart from every other history's. */
 const story = fc.record({
   start: pick(...STARTS),
   scheme: pick<"fhir" | "oioxml">("fhir", "fhir", "fhir", "oioxml"),
-  gln: pick(GLN.s1, GLN.s1, GLN.s2, GLN.strangerS),
-  sharedEnvelope: fc.boolean(),
+  gln: pick(GLN.s1, GLN.s1, GLN.s2, GLN.strangerS, GLN.l1),
+  /** Its other ids, or (of legacy letters) its own, are also used by the history beside it. */
+  sharedIds: fc.boolean(),
+  sharedLetterId: fc.boolean(),
   converted: fc.integer({ min: 0, max: 3 }),
+  /** The source that says so: one that speaks for a receiver only joins nothing. */
+  converter: pick<SourceName>("all", "all", "all", "municipality"),
   happenings: fc.array(happening, { minLength: 1, maxLength: 12 }),
 });
 type Story = typeof story extends fc.Arbitrary<infer T> ? T : never;
@@ -76,7 +97,9 @@ export function histories(seed: number, count: number): Told[] {
 
 function tell(story: Story, name: string, neighbour: string): Told[] {
   const legacy = story.scheme === "oioxml";
-  const letter = { id: `L-${name}`, scheme: story.scheme, ...(legacy ? { senderGln: story.gln } : {}) } as const;
+  // Legacy ids are unique only per sender: with the neighbour's id it is the same letter only where the sender is the same.
+  const own = legacy && story.sharedLetterId ? neighbour : name;
+  const letter = { id: `L-${own}`, scheme: story.scheme, ...(legacy ? { senderGln: story.gln } : {}) } as const;
   // The same message under another letter id, and that one again under a third: a conversion on its way, and back.
   const second = {
     id: `C-${name}`,
@@ -87,28 +110,24 @@ function tell(story: Story, name: string, neighbour: string): Told[] {
     source: h.source,
     event: event(story, h, `E-${name}-${i}`, { letter, second, name, neighbour }),
   }));
+  const names = {
+    second: { ...second, senderGln: story.gln },
+    third: { id: `D-${name}`, scheme: "oioxml" as const, senderGln: story.gln },
+  };
   const joins: Told[] = [];
-  if (story.converted >= 1)
-    joins.push(
-      join(`J-${name}-1`, story.start, letter, { id: second.id, scheme: second.scheme, senderGln: story.gln }),
-    );
-  if (story.converted >= 3)
-    joins.push(join(`J-${name}-2`, story.start, second, { id: `D-${name}`, scheme: "oioxml", senderGln: story.gln }));
+  if (story.converted >= 1) joins.push(join(`J-${name}-1`, story, letter, names.second));
+  if (story.converted >= 3) joins.push(join(`J-${name}-2`, story, second, names.third));
   return [...told, ...joins];
 }
 
 type LetterName = NonNullable<StationEventInput["letter"]>;
+type Converted = { id: string; scheme: LetterName["scheme"]; senderGln: string };
 
-function join(
-  id: string,
-  at: number,
-  letter: LetterName,
-  other: { id: string; scheme: LetterName["scheme"]; senderGln: string },
-): Told {
-  const alias = { kind: "converted" as const, value: other.id, scheme: other.scheme, senderGln: other.senderGln };
+function join(id: string, story: Story, letter: LetterName, { id: value, ...other }: Converted): Told {
+  const aliases = [{ kind: "converted" as const, value, ...other }];
   return {
-    source: "all",
-    event: { id, station: "vans", kind: "received", at: iso(at + 500), letter, aliases: [alias] },
+    source: story.converter,
+    event: { id, station: "vans", kind: "received", at: iso(story.start + 500), letter, aliases, receiverGln: GLN.l1 },
   };
 }
 
@@ -119,15 +138,13 @@ function event(
   ids: { letter: LetterName; second: LetterName; name: string; neighbour: string },
 ): StationEventInput {
   const at = iso(story.start + h.offset);
-  const envelopeOf = story.sharedEnvelope && h.envelope === 3 ? ids.neighbour : ids.name;
-  const envelope = [{ kind: "envelope" as const, value: `V-${envelopeOf}-${h.envelope}` }];
+  const aliases = h.ids.map(({ kind, n }) => {
+    const of = story.sharedIds && n === 3 ? ids.neighbour : ids.name;
+    return { kind, value: `V-${of}-${n}` };
+  });
   const named = h.identity === "second" ? (story.converted >= 1 ? ids.second : ids.letter) : ids.letter;
   const who =
-    h.identity === "envelope"
-      ? { aliases: envelope }
-      : h.identity === "both"
-        ? { letter: named, aliases: envelope }
-        : { letter: named };
+    h.identity === "envelope" ? { aliases } : h.identity === "both" ? { letter: named, aliases } : { letter: named };
   const facts = {
     statedSentAt: h.statedSentAt === undefined ? undefined : iso(story.start + h.statedSentAt),
     type: h.type,

@@ -67,7 +67,15 @@ function oneLetter(key: string, facts: Fact[], legacy: boolean, situation: Situa
   const conflicting = sender.contested || type.contested || expected.contested;
   const recipients = recipientsOf(facts, typeId, sentAt ?? Math.min(...facts.map((f) => f.at)), situation);
   const receipts = receiptsOf(facts, sentAt === null ? [] : recipients, situation);
-  const letter = { key, sentAt: sentAt ?? 0, typeId, senderOrg, attempts, conflicting, expected: expected.value ?? true };
+  const letter = {
+    key,
+    sentAt: sentAt ?? 0,
+    typeId,
+    senderOrg,
+    attempts,
+    conflicting,
+    expected: expected.value ?? true,
+  };
   const deliveries =
     sentAt === null ? [] : recipients.map((one) => delivery(letter, one, facts, recipients, receipts, situation));
 

@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
-import type { Told } from "./histories.ts";
 import type { Names } from "./facts.ts";
+import type { Told } from "./histories.ts";
 import type { NaiveLedger, Row } from "./naive.ts";
 import { inOrder, type Rollups } from "./naive-rollups.ts";
 
@@ -31,6 +31,7 @@ export async function storedLedger(pool: Pool): Promise<NaiveLedger> {
   const rows = async (text: string) => (await pool.query<Row>(text)).rows.map(plain);
   return {
     letters: await rows("SELECT * FROM ledger.letter WHERE canonical_key IS NULL"),
+    joined: await rows("SELECT letter_key, canonical_key FROM ledger.letter WHERE canonical_key IS NOT NULL"),
     deliveries: await rows("SELECT * FROM ledger.delivery"),
     receipts: await rows("SELECT * FROM ledger.receipt"),
     waiting: await rows("SELECT * FROM ledger.waiting"),

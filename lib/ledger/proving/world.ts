@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { ReportingSource } from "../../intake/source.ts";
+import type { DirectoryChange } from "../touch.ts";
 
 /** The small directory the histories play in. Ids are fixed, so that the naive fold can be told the same facts plainly. */
 export const GLN = {
@@ -55,29 +56,55 @@ export async function buildWorld(pool: Pool): Promise<void> {
     UPDATE meta SET value = (value::int + 1)::text WHERE key = 'directory_version'`);
 }
 
-/** A change of the past that the whole ledger must follow: what is done to the database, and what of it to touch. */
-export type Change = {
-  sql: string;
-  touch: { installationIds?: number[]; locationIds?: number[]; typeIds?: number[]; all?: boolean };
-};
+/**
+ * A change of the past that the whole ledger must follow: what is done to the database, and what of it to touch, as the
+ * directory's own commands say it. `touched` reads the installations of strangers, whose ids nobody knows before.
+ */
+export type Change = { sql: string; touch: DirectoryChange; touched?: string };
+const OCTOBER_25 = "2026-10-24T22:00:00Z";
+const NOVEMBER = "2026-10-31T23:00:00Z";
+const strangersPlace = `(SELECT id FROM location WHERE gln = '${GLN.strangerL}')`;
 export const CHANGES = {
   roleOf2BecomesC: {
     sql: "UPDATE installation_type SET role = 'C' WHERE installation_id = 9002",
-    touch: { installationIds: [9002] },
+    touch: { installationIds: [9002], locationIds: [9021] },
   },
-  longerDeadline: {
-    sql: "INSERT INTO deadline_policy (type_id, valid_from, warn_minutes, overdue_minutes, resends, source) VALUES (9051, '2026-10-25T12:00Z', NULL, 45, 3, 'test')",
-    touch: { typeIds: [9051] },
+  threeBecomesBInNovember: {
+    sql: `UPDATE installation_type SET valid_to = '2026-10-31' WHERE installation_id = 9003;
+      INSERT INTO installation_type (installation_id, location_id, type_id, role, valid_from) VALUES (9003, 9021, 9051, 'B', '2026-11-01')`,
+    touch: { installationIds: [9003], locationIds: [9021], from: NOVEMBER, to: null },
+  },
+  fiveTookCareInOctober: {
+    sql: `INSERT INTO installation_type (installation_id, location_id, type_id, role, valid_from, valid_to)
+      VALUES (9005, 9022, 9052, 'A', '2026-10-25', '2026-10-31')`,
+    touch: { installationIds: [9005], locationIds: [9022], from: OCTOBER_25, to: NOVEMBER },
+  },
+  oneOptsOutInNovember: {
+    sql: "UPDATE installation SET opted_out_from = '2026-11-01' WHERE id = 9001",
+    touch: { installationIds: [9001] },
+  },
+  twoIsPending: {
+    sql: "UPDATE installation SET pending = true WHERE id = 9002",
+    touch: { installationIds: [9002] },
   },
   fourGoesLive: {
     sql: "UPDATE installation SET live_from = '2026-10-25' WHERE id = 9004",
     touch: { installationIds: [9004] },
   },
+  longerDeadline: {
+    sql: "INSERT INTO deadline_policy (type_id, valid_from, warn_minutes, overdue_minutes, resends, source) VALUES (9051, '2026-10-25T12:00Z', NULL, 45, 3, 'test')",
+    touch: { typeIds: [9051], from: "2026-10-25T12:00:00Z", to: null },
+  },
+  shorterDefault: {
+    sql: `INSERT INTO deadline_policy (type_id, valid_from, warn_minutes, overdue_minutes, resends, source) VALUES (NULL, '${NOVEMBER}', 15, 20, 1, 'test')`,
+    touch: { all: true, from: NOVEMBER, to: null },
+  },
   strangerAdopted: {
     sql: `INSERT INTO location (gln, provisional) VALUES ('${GLN.strangerL}', true) ON CONFLICT (gln) DO NOTHING;
       INSERT INTO installation (location_id, provisional) SELECT id, true FROM location WHERE gln = '${GLN.strangerL}' ON CONFLICT (location_id) WHERE provisional DO NOTHING;
-      UPDATE installation SET adopted_by_id = 9005 WHERE location_id = (SELECT id FROM location WHERE gln = '${GLN.strangerL}') AND provisional`,
-    touch: { all: true },
+      UPDATE installation SET adopted_by_id = 9005 WHERE location_id = ${strangersPlace} AND provisional`,
+    touch: { installationIds: [9005] },
+    touched: `SELECT id FROM installation WHERE location_id = ${strangersPlace} AND provisional`,
   },
   senderAdopted: {
     sql: `INSERT INTO location (gln, provisional) VALUES ('${GLN.strangerS}', true) ON CONFLICT (gln) DO NOTHING;
