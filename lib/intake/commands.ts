@@ -18,9 +18,9 @@ import {
   type Places,
   type UnknownPlaces,
 } from "./places.ts";
-import { authorityOf, type EventRow, eventRow, faultOf, type NamedLetter, noteUnknown } from "./rules.ts";
+import { authorityOf, type EventRow, eventRow, faultOf, noteUnknown } from "./rules.ts";
 import type { ReportingSource } from "./source.ts";
-import { appendEvents, claimCoverage, knownContent, type NewClaim, wakeAppliers } from "./sql.ts";
+import { appendEvents, claimCoverage, knownContent, type NewClaim, type NewLetter, wakeAppliers } from "./sql.ts";
 
 // A claim for what has not happened yet vouches for nothing; a minute allows for clocks.
 const COVERAGE_AHEAD_MS = 60_000;
@@ -176,27 +176,13 @@ async function append(
 
 const idOf = (row: EventRow) => `${row.eventKey}|${row.at}`;
 
-function lettersOf(rows: readonly EventRow[]): NamedLetter[] {
-  const letters = new Map(rows.flatMap((row) => row.letters.map((letter) => [letter.key, letter])));
-  return [...letters.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-}
+const lettersOf = (rows: readonly EventRow[]): NewLetter[] =>
+  rows.flatMap(({ letters, at, eventKey }) => letters.map((letter) => ({ ...letter, at, eventKey })));
 
-const precedes = (a: NewClaim, b: NewClaim) =>
-  a.authority - b.authority < 0 ||
-  (a.authority === b.authority && (a.at < b.at || (a.at === b.at && a.eventKey < b.eventKey)));
-
-/** The least claim of each alias on each letter within the batch. */
-function claimsOf(rows: readonly EventRow[]): NewClaim[] {
-  const claims = new Map<string, NewClaim>();
-  for (const row of rows)
-    for (const alias of row.aliases) {
-      const id = `${alias.key}|${alias.letterKey}`;
-      const claim = { ...alias, at: row.at, eventKey: row.eventKey, authority: row.authority };
-      const known = claims.get(id);
-      if (!known || precedes(claim, known)) claims.set(id, claim);
-    }
-  return [...claims.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, claim]) => claim);
-}
+const claimsOf = (rows: readonly EventRow[]): NewClaim[] =>
+  rows.flatMap(({ aliases, at, eventKey, authority }) =>
+    aliases.map((alias) => ({ ...alias, at, eventKey, authority })),
+  );
 
 function parseCoverage(raw: unknown, now: Date): { from: number; to: number; withdrawn: boolean } | null {
   if (raw === undefined) return null;

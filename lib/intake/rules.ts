@@ -56,7 +56,7 @@ export function faultOf(event: StationEventOutput, now: number): Rejection | nul
   if (event.letter && spaceOf(event.letter.scheme) === "legacy" && !senderOf(event)) return "legacy_sender_required";
   if (event.kind === "receipt" && !event.receipt) return "receipt_required";
   // These become names in the directory or in a list of codes, where a person number must never stand.
-  const names = [event.type, event.operator, event.mailbox, event.receipt?.code];
+  const names = [event.type, event.operator, event.mailbox, event.receiverSor, event.receipt?.code];
   return names.some((name) => name !== undefined && looksLikePersonNumber(name)) ? "invalid" : null;
 }
 

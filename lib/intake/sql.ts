@@ -117,7 +117,8 @@ export const EVENT_COLUMNS: readonly (readonly [name: string, type: string, valu
 ];
 const names = EVENT_COLUMNS.map(([name]) => name).join(", ");
 
-// Events, the letters and ids they name, and the inbox: one statement, one commit. Only what is new touches anything.
+// Events, the letters and ids they name, and the inbox: one statement, one commit. Only what is new touches anything, and
+// an event that is refused because another has its id leaves nothing behind. Of several claims the least is kept.
 const APPEND = `
   WITH told AS (
     INSERT INTO ledger.station_event (${names}, source_id, received_at)
@@ -126,11 +127,14 @@ const APPEND = `
     ON CONFLICT (event_key, at) DO NOTHING RETURNING event_key, at, subject_key),
   letters AS (
     INSERT INTO ledger.letter (letter_key, space, letter_id)
-    SELECT * FROM unnest($26::uuid[], $27::smallint[], $28::text[]) ON CONFLICT (letter_key) DO NOTHING),
+    SELECT DISTINCT ON (k) k, s, i FROM unnest($26::uuid[], $27::smallint[], $28::text[], $29::uuid[], $30::float8[]) AS x (k, s, i, e, t)
+      JOIN told ON told.event_key = x.e AND told.at = ${instant("x.t")} ORDER BY k
+    ON CONFLICT (letter_key) DO NOTHING),
   claims AS (
     INSERT INTO ledger.alias AS a (alias_key, letter_key, kind, clear, at, event_key, authority)
-    SELECT k, l, kd, c, ${instant("t")}, e, au FROM unnest($29::uuid[], $30::uuid[], $31::smallint[], $32::text[], $33::float8[], $34::uuid[], $35::smallint[])
-      AS x (k, l, kd, c, t, e, au)
+    SELECT DISTINCT ON (k, l) k, l, kd, c, told.at, e, au
+      FROM unnest($31::uuid[], $32::uuid[], $33::smallint[], $34::text[], $35::float8[], $36::uuid[], $37::smallint[]) AS x (k, l, kd, c, t, e, au)
+      JOIN told ON told.event_key = x.e AND told.at = ${instant("x.t")} ORDER BY k, l, au, told.at, e
     ON CONFLICT (alias_key, letter_key) DO UPDATE SET at = excluded.at, event_key = excluded.event_key, authority = excluded.authority
       WHERE (excluded.authority, excluded.at, excluded.event_key) < (a.authority, a.at, a.event_key)
     RETURNING alias_key, letter_key),
@@ -140,7 +144,9 @@ const APPEND = `
     INSERT INTO ledger.inbox (shard, subject_key) SELECT (get_byte(uuid_send(k), 0) % 2)::smallint, k FROM touched)
   SELECT event_key, (extract(epoch FROM at) * 1000)::float8 FROM told`;
 
-export type NewClaim = NamedAlias & { at: number; eventKey: string; authority: number };
+type Said = { at: number; eventKey: string };
+export type NewLetter = NamedLetter & Said;
+export type NewClaim = NamedAlias & Said & { authority: number };
 
 /** Appends events that are distinct by (key, time); answers `key|ms` of those that were new. */
 export async function appendEvents(
@@ -148,7 +154,7 @@ export async function appendEvents(
   sourceId: number,
   receivedAt: Date,
   rows: readonly EventRow[],
-  letters: readonly NamedLetter[],
+  letters: readonly NewLetter[],
   claims: readonly NewClaim[],
 ): Promise<Set<string>> {
   const { rows: told } = await tx.query<[string, number]>({
@@ -162,6 +168,8 @@ export async function appendEvents(
       letters.map((letter) => letter.key),
       letters.map((letter) => letter.space),
       letters.map((letter) => letter.id),
+      letters.map((letter) => letter.eventKey),
+      letters.map((letter) => letter.at),
       claims.map((claim) => claim.key),
       claims.map((claim) => claim.letterKey),
       claims.map((claim) => claim.kind),

@@ -12,7 +12,8 @@ const code = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/);
 const operatorCode = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,39}$/);
 /** `FDIS20#AdmissionInpatient`: a type, and after # its statistical code. */
 const typeCode = z.string().regex(/^(MCM:)?[A-Za-z0-9_.-]{1,40}(#[A-Za-z0-9_.-]{1,40})?$/);
-const instant = z.iso.datetime({ offset: true, local: false });
+// What many systems write for "no time" (year 1) is refused: no Danish day and no partition could be told for it.
+const instant = z.iso.datetime({ offset: true, local: false }).refine((at) => Date.parse(at) >= 0, "before_1970");
 
 const otherIds = z.strictObject({ kind: z.enum(["envelope", "vans", "besked", "transaktion"]), value: id });
 /** The same message under the letter id it had before or after conversion (XDIS91 and CareCommunication, DOMAIN 1.2). */
