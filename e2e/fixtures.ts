@@ -33,6 +33,8 @@ export const test = base.extend<Fixtures>({
       const { violations } = await new AxeBuilder({ page })
         .setLegacyMode()
         .options({ resultTypes: ["violations"] })
+        // A national table has hundreds of rows, all made of the same parts.
+        .exclude("tbody tr:nth-child(n + 30)")
         .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
         .analyze();
       const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}`));
