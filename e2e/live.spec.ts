@@ -73,7 +73,7 @@ test("a lost connection is told, and what came meanwhile is shown when it is bac
   await signInAs({ role: "operator" });
   await page.goto("/messages");
   await expect(page.getByRole("button", paused)).toBeVisible();
-  // An open stream outlives the network switch of a browser's tools, so its page is opened without one.
+  // The page's stream is refused from its first try; how a stream that was open is lost, connection.test.ts tells.
   await page.route("**/api/v1/stream", (route) => route.abort());
   await page.reload();
   await expect(page.getByText(/^Forbindelsen er afbrudt\. Vist som kl\./)).toBeVisible();
