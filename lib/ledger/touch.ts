@@ -55,7 +55,8 @@ const TOUCH_DELIVERIES = `
     SELECT DISTINCT d.letter_key FROM ledger.delivery d LEFT JOIN installation i ON i.id = d.installation_id
     WHERE ($1::boolean OR d.installation_id = ANY ($2::int[]) OR i.location_id = ANY ($3::int[]) OR d.type_id = ANY ($4::int[]))
       AND ($5::timestamptz IS NULL OR d.sent_at >= $5) AND ($6::timestamptz IS NULL OR d.sent_at < $6)) touched`;
-// Letters that have no delivery there yet, but whose events name the place or its installation.
+// Letters that have no delivery there yet, but whose events name the place or its installation. The bounds are of the send
+// time; what a letter's events say happened is seldom far from it on either side.
 const TOUCH_EVENTS = `
   INSERT INTO ledger.inbox (shard, subject_key)
   SELECT (get_byte(uuid_send(subject_key), 0) % 2)::smallint, subject_key FROM (
@@ -63,4 +64,4 @@ const TOUCH_EVENTS = `
     WHERE ($1::boolean OR e.installation_id = ANY ($2::int[])
         OR e.receiver_location_id = ANY ($3::int[] || ARRAY(SELECT location_id FROM installation WHERE id = ANY ($2::int[])))
         OR e.sender_location_id = ANY ($3::int[]))
-      AND ($4::timestamptz IS NULL OR e.at >= $4) AND ($5::timestamptz IS NULL OR e.at < $5::timestamptz + interval '40 days')) touched`;
+      AND ($4::timestamptz IS NULL OR e.at >= $4::timestamptz - interval '40 days') AND ($5::timestamptz IS NULL OR e.at < $5::timestamptz + interval '40 days')) touched`;
