@@ -13,7 +13,7 @@ import { ConflictError, ForbiddenError, NotFoundError } from "../errors.ts";
 import { takeEvents } from "../intake/commands.ts";
 import { applier } from "../ledger/applier.ts";
 import { SHARDS } from "../ledger/keys.ts";
-import { adoptLocation, mergeInstallation } from "./adopt.ts";
+import { adoptLocation, mergeInstallation, settleInstallation } from "./adopt.ts";
 import { agree, setLife, setPolicy, setRole } from "./commands.ts";
 
 useFreshDatabase();
@@ -147,6 +147,17 @@ describe("adoption", () => {
     await expect(
       adoptLocation(operator, { locationId: id, organisationId: organisation.id, name: "Igen" }, NOW),
     ).rejects.toBeInstanceOf(NotFoundError);
+  });
+  test("an unknown receiver that is settled as a system of its own keeps its letters", async () => {
+    const { organisation } = await place();
+    const letter = await send("5790009410020");
+    const [{ installation_id: installationId }] = await deliveries(letter);
+    const { id: systemId } = await createSystem(ownerPool(), await createOrganisation(ownerPool(), "vendor"));
+    const settled = { installationId, systemId, organisationId: organisation.id, locationId: null };
+    await settleInstallation(operator, settled, NOW);
+    await drain();
+    expect((await deliveries(letter)).map((d) => d.installation_id)).toEqual([installationId]);
+    expect((await deliveries(await send("5790009410020"))).map((d) => d.installation_id)).toEqual([installationId]);
   });
 });
 

@@ -24,6 +24,8 @@ type InstallationRow = {
   pending: boolean;
   provisional: boolean;
   adopted_by_id: number | null;
+  /** Made because a letter named it, before anybody said what it is. */
+  met: boolean;
 };
 export type LoadedDirectory = {
   version: number;
@@ -47,7 +49,8 @@ export async function loadDirectory(db: Pick<PoolClient, "query">): Promise<Load
   );
   const installations = await rowsOf<InstallationRow>(
     db,
-    `SELECT id, organisation_id, system_id, location_id, live_from::text, opted_out_from::text, pending, provisional, adopted_by_id FROM installation`,
+    `SELECT id, organisation_id, system_id, location_id, live_from::text, opted_out_from::text, pending, provisional, adopted_by_id,
+       first_seen_at IS NOT NULL AS met FROM installation ORDER BY provisional, id DESC`,
   );
   const types = await rowsOf<{
     installation_id: number;
@@ -97,7 +100,10 @@ export async function loadDirectory(db: Pick<PoolClient, "query">): Promise<Load
     expectedAt: grouped(expectations.map((row) => [row.locationId, row.expectation])),
     expectedOf: grouped(expectations.map((row) => [row.expectation.installationId, row.expectation])),
     provisionalAt: new Map(
-      installations.flatMap((row) => (row.provisional && row.location_id !== null ? [[row.location_id, row.id]] : [])),
+      // One that has been settled since goes on standing where nobody else is expected: its letters stay with it.
+      installations.flatMap((row) =>
+        (row.provisional || row.met) && row.location_id !== null ? [[row.location_id, row.id]] : [],
+      ),
     ),
     policies: grouped(policies.map((row) => [row.type_id, policyOf(row)])),
   };
