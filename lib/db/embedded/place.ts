@@ -62,6 +62,8 @@ export function readPidFile(place: Place): { pid: number; port: number } | null 
 
 /** Whether a process with this id lives, whosever it is; one that is dead and only not yet reaped does not. */
 export function isAlive(pid: number): boolean {
+  // 0 and negative numbers would ask about groups of processes.
+  if (pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return !isZombie(pid);
