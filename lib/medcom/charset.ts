@@ -1,0 +1,47 @@
+import { Refusal } from "./shapes.ts";
+
+const DECLARED = /^<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/;
+// The names MedCom's messages use. Node reads ISO-8859-1 as windows-1252, which only adds printable characters to it.
+const DECODERS: Record<string, string> = {
+  "utf-8": "utf-8",
+  "us-ascii": "utf-8",
+  "iso-8859-1": "windows-1252",
+  "iso8859-1": "windows-1252",
+  latin1: "windows-1252",
+  "windows-1252": "windows-1252",
+  cp1252: "windows-1252",
+};
+
+/**
+ * The text of an XML document by the encoding it declares, UTF-8 where it declares none. Throws Refusal `wrong_charset`
+ * where the bytes are not what is declared, or the declared one is none of MedCom's.
+ */
+export function xmlText(bytes: Uint8Array): string {
+  const head = Buffer.from(bytes.subarray(0, 300))
+    .toString("latin1")
+    .replace(/^\u00ef\u00bb\u00bf/, "");
+  const declared = DECLARED.exec(head)?.[1]?.toLowerCase() ?? "utf-8";
+  const decoder = DECODERS[declared];
+  if (decoder === undefined) throw new Refusal("wrong_charset", 0);
+  return decoded(bytes, decoder);
+}
+
+/** JSON is UTF-8 (RFC 8259). Throws Refusal `wrong_charset`. */
+export const jsonText = (bytes: Uint8Array): string => decoded(bytes, "utf-8");
+
+/** EDIFACT in Denmark is UNOC, Latin-1, and often windows-1252; a message in UTF-8 is read as such. */
+export function edifactText(bytes: Uint8Array): string {
+  try {
+    return decoded(bytes, "utf-8");
+  } catch {
+    return decoded(bytes, "windows-1252");
+  }
+}
+
+function decoded(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder(name, { fatal: true }).decode(bytes);
+  } catch {
+    throw new Refusal("wrong_charset", 0);
+  }
+}

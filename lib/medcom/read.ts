@@ -1,0 +1,82 @@
+import { edifactText, jsonText, xmlText } from "./charset.ts";
+import { readHaendelsesbesked } from "./distributor.ts";
+import { readEdifact } from "./edifact/read.ts";
+import { fromJson, fromXml } from "./fhir/node.ts";
+import { readFhir } from "./fhir/read.ts";
+import { readEmessage } from "./oioxml/read.ts";
+import { readSbdh } from "./sbdh.ts";
+import { type Part, type Reading, Refusal, type Standard } from "./shapes.ts";
+import { readVansEnvelope } from "./vansenvelope.ts";
+import { readXml, type XmlElement } from "./xml.ts";
+
+/** What a message is in once its long attachments are out (`sieve.ts`). */
+export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+const FHIR = "http://hl7.org/fhir";
+
+/**
+ * Reads a message of any supported standard; its content decides which. Never throws: what cannot be read is refused with
+ * a code of our own and a position, and nothing of the message. Time and memory grow with its size alone.
+ */
+export function read(bytes: Uint8Array): Reading {
+  try {
+    return readAny(bytes, true);
+  } catch (error) {
+    return single(refused(error, null));
+  }
+}
+
+/** `enveloped` is whether the message may be an envelope of another. */
+function readAny(bytes: Uint8Array, mayBeEnvelope: boolean): Reading {
+  if (bytes.byteLength > MAX_MESSAGE_BYTES) throw new Refusal("too_large");
+  const start = firstOf(bytes);
+  if (start === "") throw new Refusal("empty", 0);
+  if (start.startsWith("PK\u0003\u0004") || start.startsWith("\u001f\u008b")) throw new Refusal("compressed", 0);
+  if (start.startsWith("<")) return readXmlMessage(readXml(xmlText(bytes)), mayBeEnvelope);
+  if (start.startsWith("{")) return readFhir(fromJson(jsonText(bytes)), "json");
+  if (start.startsWith("UNA") || start.startsWith("UNB"))
+    return guarded("edifact", () => readEdifact(edifactText(bytes)));
+  return single({ outcome: "skipped" });
+}
+
+function readXmlMessage(root: XmlElement, mayBeEnvelope: boolean): Reading {
+  const nested = (payload: Uint8Array | XmlElement): Reading | null => {
+    try {
+      return payload instanceof Uint8Array ? readAny(payload, false) : readXmlMessage(payload, false);
+    } catch {
+      return null;
+    }
+  };
+  if (root.namespace === FHIR) return readFhir(fromXml(root), "xml");
+  if (root.name === "Emessage") return guarded("oioxml", () => readEmessage(root));
+  if (mayBeEnvelope && root.name === "VANSEnvelope")
+    return guarded("vansenvelope", () => readVansEnvelope(root, nested));
+  if (mayBeEnvelope && root.name === "StandardBusinessDocument") return guarded("sbdh", () => readSbdh(root, nested));
+  if (mayBeEnvelope && root.name === "Haendelsesbesked")
+    return guarded("distributor", () => readHaendelsesbesked(root, nested));
+  return single({ outcome: "skipped" });
+}
+
+const single = (part: Part): Reading => ({ form: "message", parts: [part] });
+
+function guarded(standard: Standard, readPart: () => Part): Reading {
+  try {
+    return single(readPart());
+  } catch (error) {
+    return single(refused(error, standard));
+  }
+}
+
+/** A refusal as it is told. Any other error is one of ours to mend, and is not hidden as the message's fault. */
+export function refused(error: unknown, standard: Standard | null): Part {
+  if (!(error instanceof Refusal)) throw error;
+  return { outcome: "refused", code: error.code, position: error.position, standard };
+}
+
+/** The first characters that are no blank and no byte order mark. */
+function firstOf(bytes: Uint8Array): string {
+  const head = Buffer.from(bytes.subarray(0, 1024)).toString("latin1");
+  return head
+    .replace(/^\u00ef\u00bb\u00bf/, "")
+    .trimStart()
+    .slice(0, 8);
+}
