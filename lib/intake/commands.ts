@@ -28,6 +28,14 @@ const COVERAGE_AHEAD_MS = 60_000;
 export type RawBatch = { events: readonly unknown[]; coverage?: unknown };
 type Refused = IntakeAnswer["rejected"][number];
 type Accepted = { index: number; row: EventRow };
+/** What became of one event of a batch. */
+export type Fate = "accepted" | "duplicate" | Omit<Refused, "index">;
+export type Taking = {
+  /** The id of every event says all that the event means (a message that was read), so a repeat may be worded otherwise. */
+  idsAreMeaning?: boolean;
+  /** Runs in the commit that takes the events. */
+  alongside?: (tx: PoolClient, fates: readonly Fate[]) => Promise<void>;
+};
 
 /**
  * Takes a batch of a source's events: checks each by itself, gives unknown places a provisional entry, and appends what is
@@ -42,6 +50,22 @@ export async function takeEvents(
   batch: RawBatch,
   now: Date,
 ): Promise<IntakeAnswer> {
+  const fates = await takeEach(pool, source, batch, now);
+  return {
+    accepted: fates.filter((fate) => fate === "accepted").length,
+    duplicates: fates.filter((fate) => fate === "duplicate").length,
+    rejected: fates.flatMap((fate, index) => (typeof fate === "string" ? [] : [{ index, ...fate }])),
+  };
+}
+
+/** As `takeEvents`, answering what became of each event, in their order. */
+export async function takeEach(
+  pool: Pool,
+  source: ReportingSource,
+  batch: RawBatch,
+  now: Date,
+  taking: Taking = {},
+): Promise<Fate[]> {
   if (batch.events.length > MAX_EVENTS) throw new InvalidInputError("events", "too_many_events");
   const coverage = parseCoverage(batch.coverage, now);
   const { good, rejected } = checkEach(batch.events, now);
@@ -50,15 +74,17 @@ export async function takeEvents(
   const provided = await provide(pool, covered, places, now, rejected);
   const rows = provided.map(({ index, event, authority }) => ({
     index,
-    row: eventRow(event, source, authority, places),
+    row: eventRow(event, source, authority, places, taking.idsAreMeaning ? event.id : undefined),
   }));
-  const { duplicates, reused } = await retrying(pool, (tx) => append(tx, source, rows, coverage, now));
-  for (const index of reused) rejected.push({ index, code: "event_id_reused" });
-  return {
-    accepted: batch.events.length - rejected.length - duplicates,
-    duplicates,
-    rejected: rejected.sort((a, b) => a.index - b.index),
-  };
+  return retrying(pool, async (tx) => {
+    const fates = new Array<Fate>(batch.events.length).fill("accepted");
+    for (const { index, ...why } of rejected) fates[index] = why;
+    const { duplicates, reused } = await append(tx, source, rows, coverage, now);
+    for (const index of duplicates) fates[index] = "duplicate";
+    for (const index of reused) fates[index] = { code: "event_id_reused" };
+    await taking.alongside?.(tx, fates);
+    return fates;
+  });
 }
 
 type Checked = { index: number; event: StationEventOutput };
@@ -142,14 +168,14 @@ async function provide(
   return provided;
 }
 
-/** Writes what is new; answers how many were repeats, and which reused the id of another event. */
+/** Writes what is new; answers which were repeats, and which reused the id of another event. */
 async function append(
   tx: PoolClient,
   source: ReportingSource,
   rows: readonly Accepted[],
   coverage: { from: number; to: number; withdrawn: boolean } | null,
   now: Date,
-): Promise<{ duplicates: number; reused: number[] }> {
+): Promise<{ duplicates: number[]; reused: number[] }> {
   const first = new Map<string, Accepted>();
   const repeats: Accepted[] = [];
   for (const accepted of rows) {
@@ -168,10 +194,14 @@ async function append(
     old.map(({ row }) => row),
   );
   for (const { row } of first.values()) if (added.has(idOf(row))) content.set(idOf(row), row.contentHash.toString());
-  const reused = [...old, ...repeats].filter(({ row }) => content.get(idOf(row)) !== row.contentHash.toString());
+  const again = [...old, ...repeats];
+  const isReused = ({ row }: Accepted) => content.get(idOf(row)) !== row.contentHash.toString();
   if (coverage) await claimCoverage(tx, source.id, coverage.from, coverage.to, coverage.withdrawn);
   if (added.size > 0 || coverage) await wakeAppliers(tx);
-  return { duplicates: old.length + repeats.length - reused.length, reused: reused.map(({ index }) => index) };
+  return {
+    duplicates: again.filter((one) => !isReused(one)).map(({ index }) => index),
+    reused: again.filter(isReused).map(({ index }) => index),
+  };
 }
 
 const idOf = (row: EventRow) => `${row.eventKey}|${row.at}`;

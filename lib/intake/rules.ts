@@ -143,12 +143,16 @@ function onlyInstallation(source: ReportingSource): number | null {
   return ids.size === 1 && only !== undefined ? only : null;
 }
 
-/** The event as it is kept. Every code it names must by now be known; `authority` as `authorityOf` answered it. */
+/**
+ * The event as it is kept. Every code it names must by now be known; `authority` as `authorityOf` answered it; `said`
+ * is what a repeat under the same id must say again.
+ */
 export function eventRow(
   event: StationEventOutput,
   source: ReportingSource,
   authority: 0 | 1,
   places: Places,
+  said = JSON.stringify(event),
 ): EventRow {
   const named = namedBy(event, places);
   const letters: NamedLetter[] = [];
@@ -182,7 +186,7 @@ export function eventRow(
     at: Date.parse(event.at),
     // An event without a letter id waits under the first other id it carries (`faultOf` sees to it that it has one).
     subjectKey: letter?.key ?? (other ? aliasKey(other.kind, other.value) : ""),
-    contentHash: contentHash(JSON.stringify(event)),
+    contentHash: contentHash(said),
     authority,
     station: STATIONS.indexOf(event.station),
     // A receipt is made on the way back, whatever the reporter calls it.
