@@ -63,3 +63,12 @@ export class TooLargeError extends DomainError {
     super("too_large", message);
   }
 }
+
+/** A message that cannot be taken; `position` is the offset in the body where reading stopped, where that is known. */
+export class UnreadableError extends DomainError {
+  readonly position: number | undefined;
+  constructor(code: string, position?: number) {
+    super(code, `The message was refused: ${code}`);
+    this.position = position;
+  }
+}

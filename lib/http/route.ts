@@ -5,6 +5,7 @@ import { authorise, type Permission } from "../access/permissions.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { ForbiddenError, UnauthenticatedError } from "../errors.ts";
 import { cookiesOf } from "./cookies.ts";
+import { failedOutcome } from "./fhir.ts";
 import { readJson } from "./limits.ts";
 import { sameOrigin } from "./origin.ts";
 import { fieldsOf, parsed } from "./parse.ts";
@@ -56,29 +57,38 @@ export function route<
   });
 }
 
+type SourceCall = { source: SourceWithScopes; request: Request; now: Date };
+
 /** A route for sources: the key in `Authorization: Bearer` says who reports. Keys report only; they read nothing. */
-export const keyRoute = (
-  handler: (call: { source: SourceWithScopes; request: Request; now: Date }) => unknown,
-): Handler =>
-  wrapped(async (request, _, now) => {
-    const bearer = /^Bearer ([\w-]{1,200})$/.exec(request.headers.get("authorization") ?? "")?.[1];
-    const source = bearer === undefined ? null : await sourceOfKey(bearer);
-    if (source === null) throw new UnauthenticatedError("No valid key", "invalid_key");
-    return handler({ source, request, now });
-  });
+export const keyRoute = (handler: (call: SourceCall) => unknown): Handler =>
+  wrapped(async (request, _, now) => handler({ source: await sourceOfRequest(request), request, now }));
+
+/** As `keyRoute`, for what speaks FHIR: errors are an OperationOutcome. */
+export const fhirRoute = (handler: (call: SourceCall) => unknown): Handler =>
+  wrapped(async (request, _, now) => handler({ source: await sourceOfRequest(request), request, now }), failedOutcome);
+
+async function sourceOfRequest(request: Request): Promise<SourceWithScopes> {
+  const bearer = /^Bearer ([\w-]{1,200})$/.exec(request.headers.get("authorization") ?? "")?.[1];
+  const source = bearer === undefined ? null : await sourceOfKey(bearer);
+  if (source === null) throw new UnauthenticatedError("No valid key", "invalid_key");
+  return source;
+}
 
 /** A route for everybody: the same errors and request ids, and nobody is asked who they are. */
 export const openRoute = (handler: (call: { request: Request; now: Date }) => unknown): Handler =>
   wrapped(async (request, _, now) => handler({ request, now }));
 
-function wrapped(answer: (request: Request, context: Context | undefined, now: Date) => Promise<unknown>): Handler {
+function wrapped(
+  answer: (request: Request, context: Context | undefined, now: Date) => Promise<unknown>,
+  failed: (error: unknown, requestId: string) => Response = problem,
+): Handler {
   return async (request, context) => {
     const given = request.headers.get("x-request-id") ?? "";
     const requestId = REQUEST_ID.test(given) ? given : newRequestId();
     try {
       return withId(await answer(request, context, new Date()), requestId);
     } catch (error) {
-      return problem(error, requestId);
+      return failed(error, requestId);
     }
   };
 }

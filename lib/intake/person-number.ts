@@ -5,3 +5,6 @@ export const looksLikePersonNumber = (value: string): boolean => PERSON_NUMBER.t
 
 /** An id as it may be kept in the clear: null where it is shaped like a person number (its HMAC still tells it apart). */
 export const clearId = (value: string): string | null => (looksLikePersonNumber(value) ? null : value);
+
+/** A text that names something else, without what is shaped like a person number. */
+export const hidePersonNumbers = (text: string): string => text.replace(new RegExp(PERSON_NUMBER, "g"), "[hidden]");

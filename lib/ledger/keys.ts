@@ -29,6 +29,10 @@ export const eventKey = (sourceId: number, eventId: string): string => keyed("ev
 
 export const receiptKey = (receiptId: string): string => keyed("receipt", receiptId.toLowerCase());
 
+/** A message that could not be read, by its bytes' SHA-256 or by its own id; of one source only. */
+export const quarantineKey = (sourceId: number, what: "bytes" | "id", value: string): string =>
+  keyed("quarantine", what, String(sourceId), value);
+
 /** 63 bits of what an event says, to tell a repeat from another event under the same id. */
 export const contentHash = (content: string): bigint =>
   createHash("sha256").update(content).digest().readBigUInt64BE() & 0x7fff_ffff_ffff_ffffn;

@@ -15,6 +15,7 @@ export const REFUSALS = [
   "too_deep",
   "too_large",
   "too_slow",
+  "unreadable",
   "unknown_form",
   "no_message_header",
   "no_letter_id",
