@@ -3,6 +3,7 @@ import { say } from "../scripts/start/line.ts";
 
 /** `npm run bench -- NAME [--small]`: figures as lines, and last one JSON object. `--small` is what CI runs. */
 const BENCHMARKS: Record<string, () => Promise<{ bench: (size: Size) => Promise<Record<string, unknown>> }>> = {
+  hostile: () => import("./hostile.ts"),
   intake: () => import("./intake.ts"),
   reads: () => import("./reads.ts"),
 };
