@@ -1,3 +1,5 @@
+import { looksLikePersonNumber } from "../intake/person-number.ts";
+import { danishInstant } from "../time/danish.ts";
 import { Refusal } from "./shapes.ts";
 
 /**
@@ -27,4 +29,30 @@ export function requiredId(value: string | null | undefined, missing: Refusal["c
   const id = allowed("id", value);
   if (id === null) throw new Refusal("bad_id");
   return id;
+}
+
+/** A time as a message states it: an instant with its offset; without one, a Danish clock where `local` allows that. */
+export function instantOf(value: string | null | undefined, local = false): string {
+  const [, day = "", time = "", , offset] =
+    /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(:\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?$/.exec(value?.trim() ?? "") ?? [];
+  if (day === "" || (offset === undefined && !local)) throw new Refusal(value?.trim() ? "bad_time" : "no_send_time");
+  const seconds = time.length === 5 ? `${time}:00` : time;
+  const at = offset === undefined ? danishInstant(day, seconds.slice(0, 8)) : Date.parse(`${day}T${seconds}${offset}`);
+  if (!(at >= 0)) throw new Refusal("bad_time");
+  return new Date(at).toISOString();
+}
+
+/**
+ * A location number. Twelve digits are one without its leading zero (GS1 pads them so); anything else is none, e.g. the
+ * name of a VANS network that stands in an old receipt.
+ */
+export function locationNumber(value: string | null | undefined): string | null {
+  const digits = value?.trim() ?? "";
+  return allowed("gln", /^\d{12}$/.test(digits) ? `0${digits}` : digits);
+}
+
+/** A code or type that may be kept: free text and what is shaped like a person number is none. */
+export function safeCode(field: "code" | "type" | "version", value: string | null | undefined): string | null {
+  const code = allowed(field, value);
+  return code === null || looksLikePersonNumber(code) ? null : code;
 }

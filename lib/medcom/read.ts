@@ -1,13 +1,14 @@
 import { edifactText, jsonText, xmlText } from "./charset.ts";
 import { readHaendelsesbesked } from "./distributor.ts";
 import { readEdifact } from "./edifact/read.ts";
+import type { Nested } from "./envelope.ts";
 import { fromJson, fromXml } from "./fhir/node.ts";
 import { readFhir } from "./fhir/read.ts";
 import { readEmessage } from "./oioxml/read.ts";
 import { readSbdh } from "./sbdh.ts";
 import { type Part, type Reading, Refusal, type Standard } from "./shapes.ts";
 import { readVansEnvelope } from "./vansenvelope.ts";
-import { readXml, type XmlElement } from "./xml.ts";
+import { childOf, readXml, type XmlElement } from "./xml.ts";
 
 /** What a message is in once its long attachments are out (`sieve.ts`). */
 export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
@@ -38,23 +39,33 @@ function readAny(bytes: Uint8Array, mayBeEnvelope: boolean): Reading {
   return single({ outcome: "skipped" });
 }
 
+/** The readers of XML messages by the name of their root, and what a refusal of theirs is told as. */
+const LETTERS: Record<string, [Standard, (root: XmlElement) => Part]> = { Emessage: ["oioxml", readEmessage] };
+const ENVELOPES: Record<string, [Standard, (root: XmlElement, nested: Nested) => Part]> = {
+  VANSEnvelope: ["vansenvelope", readVansEnvelope],
+  StandardBusinessDocument: ["sbdh", readSbdh],
+  Haendelsesbesked: ["distributor", readHaendelsesbesked],
+};
+
 function readXmlMessage(root: XmlElement, mayBeEnvelope: boolean): Reading {
-  const nested = (payload: Uint8Array | XmlElement): Reading | null => {
-    try {
-      return payload instanceof Uint8Array ? readAny(payload, false) : readXmlMessage(payload, false);
-    } catch {
-      return null;
-    }
-  };
   if (root.namespace === FHIR) return readFhir(fromXml(root), "xml");
-  if (root.name === "Emessage") return guarded("oioxml", () => readEmessage(root));
-  if (mayBeEnvelope && root.name === "VANSEnvelope")
-    return guarded("vansenvelope", () => readVansEnvelope(root, nested));
-  if (mayBeEnvelope && root.name === "StandardBusinessDocument") return guarded("sbdh", () => readSbdh(root, nested));
-  if (mayBeEnvelope && root.name === "Haendelsesbesked")
-    return guarded("distributor", () => readHaendelsesbesked(root, nested));
-  return single({ outcome: "skipped" });
+  const letter = LETTERS[root.name];
+  if (letter) return guarded(letter[0], () => letter[1](root));
+  // The distributor's envelope comes inside the call that delivers it, too.
+  const delivered = root.name === "ModtagBeskedInput" ? (childOf(root, "Haendelsesbesked") ?? root) : root;
+  const envelope = ENVELOPES[delivered.name];
+  if (!mayBeEnvelope || !envelope) return single({ outcome: "skipped" });
+  return guarded(envelope[0], () => envelope[1](delivered, readInside));
 }
+
+const readInside: Nested = (payload) => {
+  try {
+    return payload instanceof Uint8Array ? readAny(payload, false) : readXmlMessage(payload, false);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+};
 
 const single = (part: Part): Reading => ({ form: "message", parts: [part] });
 

@@ -44,6 +44,23 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T12:00:00Z`) + days * 24 * HOUR_MS).toISOString().slice(0, 10);
 }
 
+/**
+ * The instant (ms) of a Danish clock, `YYYY-MM-DD` and `HH:MM` or `HH:MM:SS`; NaN for what is no day or time. The hour that
+ * comes twice in October is read as the first of the two, the one that is left out in March with the clock before it.
+ */
+export function danishInstant(day: string, time: string): number {
+  const utc = Date.parse(`${day}T${time.length === 5 ? `${time}:00` : time}Z`);
+  if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== day) return Number.NaN;
+  for (const ahead of [2, 1]) {
+    const candidate = utc - ahead * HOUR_MS;
+    const part = partsOf(candidate);
+    if (`${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}` === `${day}T${time.slice(0, 5)}`) {
+      return candidate;
+    }
+  }
+  return utc - HOUR_MS;
+}
+
 function startOf(day: string): number {
   const utcMidnight = Date.parse(`${day}T00:00:00Z`);
   // Denmark is one or two hours ahead of UTC: midnight there is the first of these that is already on the day.
