@@ -308,9 +308,13 @@ describe("beside the state", () => {
     expect(judged(events, LATER).conflicting).toBe(conflicting);
   });
   test("a resend never moves the deadline; legacy times count to the minute (DOMAIN 1.6)", () => {
-    const resent = [sent(), sent({ at: SENT + 20_000 }), sent({ statedSentAt: SENT + 31 * MINUTE })];
+    const resent = [sent(), sent({ at: SENT + 20_000 }), sent({ at: SENT + 31 * MINUTE })];
     expect(judged(resent, LATER)).toMatchObject({ sentAt: SENT, dueAt: SENT + DUE, attempts: 3 });
     expect(judged(resent, LATER, {}, true).attempts).toBe(2);
+  });
+  test("a system that says when it made a message and when it sent it has tried once (DOMAIN 1.8)", () => {
+    const twice = [sent({ kind: 0, statedSentAt: SENT }), sent({ at: SENT + 1_000 })];
+    expect(judged(twice, LATER)).toMatchObject({ sentAt: SENT, attempts: 1 });
   });
   test("an arrival or a receipt is no send time: such a letter waits for one", () => {
     const events = [sent({ station: 2 }), told(MINUTE, ok)];

@@ -29,35 +29,39 @@ const claimTime = (event: FoldEvent) => event.statedSentAt ?? event.at;
 /**
  * Sender, type and send time of a letter. A letter stated with two senders or types keeps those of the least (authority,
  * stated time, event key) and is flagged. The send time is the least one stated by the letter itself, never an arrival
- * (DESIGN 4; resends keep the letter id and get a new time, DOMAIN 1.2). `events` are in order of precedence.
+ * (DESIGN 4; resends keep the letter id and get a new time, DOMAIN 1.2). A system that says when it made a message and
+ * when it sent it has tried once, so the times stated and the times of sending are counted apart. `events` are in order
+ * of precedence.
  */
 export function letterFacts(events: readonly FoldEvent[], coarse: boolean): LetterFacts {
   const sender = firstClaim(events, (event) => event.senderLocationId);
   const type = firstClaim(events, (event) => event.typeId);
   const expected = firstClaim(events, (event) => event.receiptExpected);
   const sends = sendTimes(events);
-  const times = sends.filter(([authority]) => authority === sends[0]?.[0]).map(([, at]) => at);
-  const distinct = new Set(sends.map(([, at]) => (coarse ? Math.floor(at / MINUTE_MS) : at)));
+  const times = sends.filter(({ authority }) => authority === sends[0]?.authority).map(({ at }) => at);
+  const tries = (stated: boolean) =>
+    new Set(sends.filter((send) => send.stated === stated).map(({ at }) => (coarse ? Math.floor(at / MINUTE_MS) : at)));
   return {
     sentAt: times.length === 0 ? null : Math.min(...times),
     senderLocationId: sender.value,
     typeId: type.value ?? 0,
     content: firstClaim(events, (event) => event.content).value,
     receiptExpected: expected.value ?? true,
-    attempts: Math.max(1, distinct.size),
+    attempts: Math.max(1, tries(true).size, tries(false).size),
     conflicting: sender.contested || type.contested || expected.contested,
   };
 }
 
-/** (authority, time) of every stated send, the strongest authority first. */
-function sendTimes(events: readonly FoldEvent[]): [number, number][] {
-  const sends: [number, number][] = [];
-  for (const event of events) {
-    if (event.statedSentAt !== null) sends.push([event.authority, event.statedSentAt]);
-    if (event.station === SENDER && event.kind === SENT && event.direction === 0)
-      sends.push([event.authority, event.at]);
+type Send = { authority: number; at: number; stated: boolean };
+
+/** Every send time, as stated of the letter or as the time of its sending, the strongest authority first. */
+function sendTimes(events: readonly FoldEvent[]): Send[] {
+  const sends: Send[] = [];
+  for (const { authority, at, statedSentAt, station, kind, direction } of events) {
+    if (statedSentAt !== null) sends.push({ authority, at: statedSentAt, stated: true });
+    if (station === SENDER && kind === SENT && direction === 0) sends.push({ authority, at, stated: false });
   }
-  return sends.sort(([a], [b]) => a - b);
+  return sends.sort((a, b) => a.authority - b.authority);
 }
 
 function firstClaim<T>(

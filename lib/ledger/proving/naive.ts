@@ -33,6 +33,9 @@ const statedAt = (fact: Fact) => (fact.event.statedSentAt ? Date.parse(fact.even
 const strongest = (a: Fact, b: Fact) =>
   a.authority - b.authority || statedAt(a) - statedAt(b) || (a.key < b.key ? -1 : 1);
 
+const isSend = (event: Fact["event"]) =>
+  event.station === "sender" && event.kind === "sent" && event.direction !== "back";
+
 /** The value of the strongest event that has one, and whether another of equal authority says otherwise. */
 function said<T>(
   facts: readonly Fact[],
@@ -53,14 +56,17 @@ function oneLetter(key: string, facts: Fact[], legacy: boolean, situation: Situa
   const content = said(facts, (f) => (f.event.type?.includes("#") ? f.event.type.split("#")[1] : undefined));
   const sends = facts.flatMap((f) => [
     ...(f.event.statedSentAt ? [{ authority: f.authority, at: Date.parse(f.event.statedSentAt) }] : []),
-    ...(f.event.station === "sender" && f.event.kind === "sent" && f.event.direction !== "back"
-      ? [{ authority: f.authority, at: f.at }]
-      : []),
+    ...(isSend(f.event) ? [{ authority: f.authority, at: f.at }] : []),
   ]);
   const best = Math.min(...sends.map((send) => send.authority));
   const sentAt =
     sends.length === 0 ? null : Math.min(...sends.filter((send) => send.authority === best).map((send) => send.at));
-  const attempts = Math.max(1, new Set(sends.map((send) => (legacy ? Math.floor(send.at / MINUTE) : send.at))).size);
+  const minutes = (at: number) => (legacy ? Math.floor(at / MINUTE) : at);
+  const stated = new Set(
+    facts.flatMap(({ event }) => (event.statedSentAt ? [minutes(Date.parse(event.statedSentAt))] : [])),
+  );
+  const sent = new Set(facts.filter((f) => isSend(f.event)).map((f) => minutes(f.at)));
+  const attempts = Math.max(1, stated.size, sent.size);
   const strangerOrg = changes.has("senderAdopted") ? 9102 : 0;
   const senderOrg = sender.value === GLN.strangerS ? strangerOrg : (ORG_OF_GLN[sender.value ?? ""] ?? 0);
   const typeId = type.value === undefined ? 0 : names.type(type.value);
