@@ -104,7 +104,8 @@ test.skipIf(found === null)(
       const bytes = readFileSync(path).subarray(0, MAX_MESSAGE_BYTES);
       const cut = bytes.subarray(0, Math.floor(random.next() * bytes.byteLength));
       const corrupted = Buffer.from(bytes);
-      for (let i = 0; i < 20; i++) corrupted[Math.floor(random.next() * corrupted.byteLength)] = Math.floor(random.next() * 256);
+      for (let i = 0; i < 20; i++)
+        corrupted[Math.floor(random.next() * corrupted.byteLength)] = Math.floor(random.next() * 256);
       for (const broken of [cut, corrupted]) {
         await takeMessage(ownerPool(), source, await parser.parse(inOne(broken)), NOW);
       }
