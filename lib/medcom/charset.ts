@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { Refusal } from "./shapes.ts";
 
 const DECLARED = /^<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/;
@@ -26,21 +27,29 @@ export function xmlText(bytes: Uint8Array): string {
   return decoded(bytes, decoder);
 }
 
+/** The first characters behind a byte order mark, as Latin-1. */
+export function headOf(bytes: Uint8Array, length: number): string {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(length, bytes.byteLength)).toString("latin1");
+  return head.startsWith("\u00ef\u00bb\u00bf") ? head.slice(3) : head;
+}
+
 /** JSON is UTF-8 (RFC 8259). Throws Refusal `wrong_charset`. */
 export const jsonText = (bytes: Uint8Array): string => decoded(bytes, "utf-8");
 
 /** EDIFACT in Denmark is UNOC, Latin-1, and often windows-1252; a message in UTF-8 is read as such. */
-export function edifactText(bytes: Uint8Array): string {
-  try {
-    return decoded(bytes, "utf-8");
-  } catch {
-    return decoded(bytes, "windows-1252");
-  }
-}
+export const edifactText = (bytes: Uint8Array): string => decoded(bytes, isUtf8(bytes) ? "utf-8" : "windows-1252");
+
+// A decoder keeps nothing from one whole text to the next, and making one costs more than a short message.
+const decoders = new Map<string, TextDecoder>();
 
 function decoded(bytes: Uint8Array, name: string): string {
+  let decoder = decoders.get(name);
+  if (decoder === undefined) {
+    decoder = new TextDecoder(name, { fatal: true });
+    decoders.set(name, decoder);
+  }
   try {
-    return new TextDecoder(name, { fatal: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     throw new Refusal("wrong_charset", 0);
   }

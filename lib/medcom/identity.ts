@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * The id of an event by what it means, so that the same message in two syntaxes, or told twice, is one: the id space,
@@ -6,5 +6,5 @@ import { createHash } from "node:crypto";
  * reader keeps to. FHIR ids are given in lower case. Only this hash leaves the parser.
  */
 export function eventId(...meaning: (string | null)[]): string {
-  return `m-${createHash("sha256").update(JSON.stringify(meaning)).digest("base64url")}`;
+  return `m-${hash("sha256", JSON.stringify(meaning), "base64url")}`;
 }

@@ -172,7 +172,7 @@ describe("EDIFACT's service segments", () => {
       fc.property(
         fc.array(fc.array(element, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 }),
         (elements) => {
-          const text = `RFF+${elements.map((parts) => parts.map(release).join(":")).join("+")}'`;
+          const text = `UNB+${elements.map((parts) => parts.map(release).join(":")).join("+")}'`;
           expect(segmentsOf(text)[0]?.elements).toEqual(elements);
         },
       ),

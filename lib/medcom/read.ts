@@ -1,4 +1,4 @@
-import { edifactText, jsonText, xmlText } from "./charset.ts";
+import { edifactText, headOf, jsonText, xmlText } from "./charset.ts";
 import { readHaendelsesbesked } from "./distributor.ts";
 import { readEdifact } from "./edifact/read.ts";
 import type { Nested } from "./envelope.ts";
@@ -84,10 +84,4 @@ export function refused(error: unknown, standard: Standard | null): Part {
 }
 
 /** The first characters that are no blank and no byte order mark. */
-function firstOf(bytes: Uint8Array): string {
-  const head = Buffer.from(bytes.subarray(0, 1024)).toString("latin1");
-  return head
-    .replace(/^\u00ef\u00bb\u00bf/, "")
-    .trimStart()
-    .slice(0, 8);
-}
+const firstOf = (bytes: Uint8Array): string => headOf(bytes, 1024).trimStart().slice(0, 8);

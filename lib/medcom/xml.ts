@@ -12,6 +12,7 @@ export type XmlElement = {
 
 const DEEPEST = 200;
 const XHTML = "http://www.w3.org/1999/xhtml";
+const NONE: Record<string, string> = Object.freeze({});
 // Thrown on purpose inside the parser's callbacks; saxes has no other way to stop.
 type Stop = Refusal;
 
@@ -35,8 +36,12 @@ export function readXml(text: string): XmlElement {
       narrative += 1;
       return;
     }
-    const element: XmlElement = { name: tag.local, namespace: tag.uri, attributes: {}, children: [], text: "" };
-    for (const attribute of Object.values(tag.attributes)) element.attributes[attribute.local] = attribute.value;
+    const element: XmlElement = { name: tag.local, namespace: tag.uri, attributes: NONE, children: [], text: "" };
+    for (const name in tag.attributes) {
+      if (element.attributes === NONE) element.attributes = {};
+      const attribute = tag.attributes[name];
+      if (attribute) element.attributes[attribute.local] = attribute.value;
+    }
     open.at(-1)?.children.push(element);
     root ??= element;
     open.push(element);

@@ -50,15 +50,28 @@ export function addDays(day: string, days: number): string {
  */
 export function danishInstant(day: string, time: string): number {
   const utc = Date.parse(`${day}T${time.length === 5 ? `${time}:00` : time}Z`);
-  if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, 10) !== day) return Number.NaN;
+  if (new Date(utc).getUTCDate() !== Number(day.slice(8))) return Number.NaN;
   for (const ahead of [2, 1]) {
-    const candidate = utc - ahead * HOUR_MS;
-    const part = partsOf(candidate);
-    if (`${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}` === `${day}T${time.slice(0, 5)}`) {
-      return candidate;
-    }
+    if (hoursAhead(utc - ahead * HOUR_MS) === ahead) return utc - ahead * HOUR_MS;
   }
   return utc - HOUR_MS;
+}
+
+const aheadOfHour = new Map<number, number>();
+
+/** How many hours Denmark is ahead of UTC at an instant: one in winter, two in summer. */
+function hoursAhead(ms: number): number {
+  const hour = Math.floor(ms / HOUR_MS);
+  let ahead = aheadOfHour.get(hour);
+  if (ahead === undefined) {
+    const part = partsOf(hour * HOUR_MS);
+    ahead = Math.round(
+      (Date.parse(`${part.year}-${part.month}-${part.day}T${part.hour}:00:00Z`) - hour * HOUR_MS) / HOUR_MS,
+    );
+    if (aheadOfHour.size > 100_000) aheadOfHour.clear();
+    aheadOfHour.set(hour, ahead);
+  }
+  return ahead;
 }
 
 function startOf(day: string): number {

@@ -5,6 +5,7 @@ export type Segment = { tag: string; elements: string[][]; offset: number };
 type Signs = { component: string; element: string; release: string; terminator: string };
 
 const DEFAULT: Signs = { component: ":", element: "+", release: "?", terminator: "'" };
+const BLANK = 32;
 const MOST_SEGMENTS = 200_000;
 
 /**
@@ -17,7 +18,7 @@ export function segmentsOf(text: string): Segment[] {
   let at = text.startsWith("UNA", begins) ? begins + 9 : begins;
   const segments: Segment[] = [];
   while (at < text.length) {
-    while (at < text.length && /\s/.test(text[at] ?? "")) at += 1;
+    while (text.charCodeAt(at) <= BLANK) at += 1;
     if (at >= text.length) break;
     if (segments.length >= MOST_SEGMENTS) throw new Refusal("too_large", at);
     const end = endOf(text, at, signs);
@@ -47,19 +48,20 @@ function endOf(text: string, from: number, { release, terminator }: Signs): numb
 function segmentOf(text: string, offset: number, signs: Signs): Segment {
   // Only what a header needs is taken apart; what follows is nobody's business here.
   const tag = text.slice(0, 3);
-  const elements = HEADER.has(tag) ? split(text.slice(4), signs.element, signs.release) : [];
-  return {
-    tag,
-    offset,
-    elements: elements.map((element) =>
-      split(element, signs.component, signs.release).map((part) => released(part, signs.release)),
-    ),
-  };
+  const told = HEADER.has(tag) ? text.slice(4) : tag === FREE_TEXT ? text.slice(4, 24) : null;
+  if (told === null) return { tag, elements: [], offset };
+  const elements = split(told, signs.element, signs.release).map((element) =>
+    split(element, signs.component, signs.release).map((part) => released(part, signs.release)),
+  );
+  return { tag, elements, offset };
 }
 
-const HEADER = new Set(["UNB", "UNH", "UNT", "UNZ", "UCI", "UCM", "FTX", "RFF", "NAD"]);
+const HEADER = new Set(["UNB", "UNH", "UNT", "UNZ", "UCI", "UCM"]);
+/** Of a free text only the code before it. */
+const FREE_TEXT = "FTX";
 
 function split(text: string, at: string, release: string): string[] {
+  if (!text.includes(release)) return text.split(at);
   const parts: string[] = [];
   let from = 0;
   for (let i = 0; i < text.length; i++) {

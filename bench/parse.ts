@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { SaxesParser } from "saxes";
+import { EVERY_KIND } from "../lib/medcom/fixtures.ts";
+import { read } from "../lib/medcom/read.ts";
+import { medcomSamples } from "../lib/medcom/samples.ts";
+import { say } from "../scripts/start/line.ts";
+import type { Size } from "./run.ts";
+
+type Figures = {
+  messagesPerSecond: number;
+  mbPerSecond: number;
+  bareMbPerSecond: number;
+  ratio: number;
+  files: number;
+};
+
+/**
+ * Messages and megabytes per second through the reader, per standard, beside the bare parser on the same bytes in the same
+ * run: JSON.parse, saxes without handlers, or for EDIFACT a split into segments and elements; of an envelope its payload
+ * too. Bar: half of it. From our own fixtures, and MedCom's examples where they lie beside the project.
+ */
+export async function bench({ small }: Size): Promise<Record<string, unknown>> {
+  const milliseconds = small ? 100 : 1_500;
+  const figures: Record<string, Figures> = {};
+  for (const [standard, messages] of Object.entries(messagesByStandard())) {
+    // By turns, so that both meet the same machine.
+    const rounds = [measure(messages, read, milliseconds), measure(messages, bare, milliseconds)];
+    const [own, alone] = [rounds[0] ?? 0, rounds[1] ?? 0];
+    const bytes = messages.reduce((sum, message) => sum + message.byteLength, 0) / messages.length;
+    figures[standard] = {
+      messagesPerSecond: Math.round(own),
+      mbPerSecond: Number(((own * bytes) / 1e6).toFixed(1)),
+      bareMbPerSecond: Number(((alone * bytes) / 1e6).toFixed(1)),
+      ratio: Number((own / alone).toFixed(2)),
+      files: messages.length,
+    };
+    const { messagesPerSecond, mbPerSecond, ratio } = figures[standard];
+    say(`${standard}: ${messagesPerSecond} messages/s, ${mbPerSecond} MB/s, ${ratio} of the bare parser (bar 0.5)`);
+  }
+  return { figures };
+}
+
+function messagesByStandard(): Record<string, Buffer[]> {
+  const byStandard: Record<string, Buffer[]> = {};
+  for (const [standard, messages] of Object.entries(EVERY_KIND))
+    byStandard[standard] = messages.map((one) => Buffer.from(one));
+  for (const { path, outcome } of medcomSamples() ?? []) {
+    if (outcome !== "taken") continue;
+    const bytes = readFileSync(path);
+    const [part] = read(bytes).parts;
+    if (part?.outcome !== "taken") continue;
+    const { standard, format } = part.facts;
+    byStandard[standard === "fhir" ? `fhir ${format}` : standard]?.push(bytes);
+  }
+  return byStandard;
+}
+
+/** Messages per second, all of them again and again for so long. */
+function measure(messages: readonly Buffer[], run: (message: Buffer) => unknown, milliseconds: number): number {
+  for (let warm = 0; warm < 3; warm++) for (const message of messages) run(message);
+  const began = performance.now();
+  let count = 0;
+  while (performance.now() - began < milliseconds) {
+    for (const message of messages) run(message);
+    count += messages.length;
+  }
+  return (count * 1000) / (performance.now() - began);
+}
+
+function bare(message: Buffer): unknown {
+  const text = message.toString("utf8");
+  const start = text.trimStart().slice(0, 3);
+  if (start.startsWith("{")) return JSON.parse(text);
+  if (start.startsWith("UN"))
+    return text.split("'").map((segment) => segment.split("+").map((element) => element.split(":")));
+  const parser = new SaxesParser({ xmlns: true });
+  parser.write(text.replace(/^\ufeff/, "")).close();
+  const payload = /<(?:Data|BinaryContent|Base64)[^>]*>\s*([A-Za-z0-9+/=\s]{40,})</.exec(text)?.[1];
+  return payload && bare(Buffer.from(payload, "base64"));
+}
