@@ -7,21 +7,28 @@ import { GrantSwitch } from "@/components/shell/grant-switch.tsx";
 import { Line } from "@/components/shell/line.tsx";
 import { Mast } from "@/components/shell/mast.tsx";
 import { SignOut } from "@/components/shell/sign-out.tsx";
+import { can } from "@/lib/access/permissions.ts";
 import { requireViewer, viewerGrants } from "@/lib/access/session.ts";
+import { ownsSources } from "@/lib/intake/messages/queries.ts";
 import { readBoard } from "@/lib/ledger/queries.ts";
 import { isDemo } from "@/lib/world/mark.ts";
 
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const viewer = await requireViewer();
-  const [t, demo, line, grants] = await Promise.all([
+  const [t, demo, line, grants, sources] = await Promise.all([
     getTranslations("shell"),
     isDemo(),
     readBoard(viewer, new Date()),
     viewerGrants(),
+    ownsSources(viewer),
   ]);
   const menu = [
     { href: "/receipts", label: t("pages.receipts") },
     { href: "/messages", label: t("pages.messages") },
+    ...(sources && can(viewer.role, "conformance:read")
+      ? [{ href: "/conformance", label: t("pages.conformance") }]
+      : []),
+    ...(sources && can(viewer.role, "quarantine:read") ? [{ href: "/quarantine", label: t("pages.quarantine") }] : []),
   ];
   const who = t("who", { organisation: viewer.organisationName, role: t(`role.${viewer.role}`) });
   const board = (

@@ -30,10 +30,12 @@ type ReceiptsViewProps = {
   initial: PackedOverview;
   /** The filters, rendered on the server: they change with the address only. */
   filters: ReactNode;
+  /** Set where the viewer may open the quarantine. */
+  quarantineHref: string | undefined;
 };
 
 /** The overview, kept up to date while the page is open; the last known figures stay while new ones are fetched. */
-export function ReceiptsView({ title, query, initial, filters }: ReceiptsViewProps) {
+export function ReceiptsView({ title, query, initial, filters, quarantineHref }: ReceiptsViewProps) {
   const t = useTranslations("receipts");
   const live = useLive();
   const { data: overview, isError } = useQuery({
@@ -53,7 +55,7 @@ export function ReceiptsView({ title, query, initial, filters }: ReceiptsViewPro
       />
       {isError || live.phase === "cut" ? <Stale at={overview.asOf} /> : null}
       {filters}
-      <StateSummary overview={overview} filter={filter} />
+      <StateSummary overview={overview} filter={filter} quarantineHref={quarantineHref} />
       {overview.rows.length === 0 ? (
         <Nothing query={query} />
       ) : (

@@ -9,8 +9,15 @@ import styles from "./state-summary.module.css";
 
 const DUE = BAND_ORDER.filter((state) => state !== "not_due");
 
+type StateSummaryProps = {
+  overview: Overview;
+  filter: Filter;
+  /** Set where the viewer may open the quarantine. */
+  quarantineHref: string | undefined;
+};
+
 /** The whole, cut by state, with its denominator and its time, and what is counted beside it. */
-export function StateSummary({ overview, filter }: { overview: Overview; filter: Filter }) {
+export function StateSummary({ overview, filter, quarantineHref }: StateSummaryProps) {
   const t = useTranslations("receipts.summary");
   const format = useFormat();
   const { total, period, asOf, withoutSendTime, quarantined } = overview;
@@ -33,7 +40,7 @@ export function StateSummary({ overview, filter }: { overview: Overview; filter:
           <span>{t("notDue", { count: total.counts.not_due, sent: total.sent })}</span>
         )}
         {withoutSendTime === 0 ? null : <span>{t("withoutSendTime", { count: withoutSendTime })}</span>}
-        {quarantined === null || quarantined === 0 ? null : <span>{t("quarantined", { count: quarantined })}</span>}
+        {quarantined === null || quarantined === 0 ? null : <Quarantined count={quarantined} href={quarantineHref} />}
         <a href={messagesHref(filter)}>{t("messages")}</a>
         <a href={csvHref(filter)} download>
           {t("csv")}
@@ -41,4 +48,10 @@ export function StateSummary({ overview, filter }: { overview: Overview; filter:
       </p>
     </Panel>
   );
+}
+
+function Quarantined({ count, href }: { count: number; href: string | undefined }) {
+  const t = useTranslations("receipts.summary");
+  const words = t("quarantined", { count });
+  return href === undefined ? <span>{words}</span> : <a href={href}>{words}</a>;
 }

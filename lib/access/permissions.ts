@@ -23,6 +23,8 @@ export const PERMISSIONS = {
   "directory:read": ["operator", "auditor"],
   "directory:write": ["operator"],
   "audit:read": ["operator", "auditor"],
+  /** What arrived of one's own sources, counted; which these are is row security's to say. */
+  "conformance:read": everyone,
   "quarantine:read": ["operator", "vendor", "region", "municipality"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;

@@ -113,8 +113,12 @@ beforeAll(async () => {
     [source.id],
   );
   await db.query(
-    "INSERT INTO ledger.quarantine (source_id, at, size, hash, reason) VALUES ($1, $2, 1, gen_random_uuid(), 'x')",
+    "INSERT INTO ledger.quarantine (source_id, at, last_at, size, hash, reason) VALUES ($1, $2, $2, 1, gen_random_uuid(), 'x')",
     [source.id, NOON],
+  );
+  await db.query(
+    "INSERT INTO ledger.conformance (day, source_id, standard, format, type, sender_gln, kind, value, n) VALUES ('2026-11-22', $1, 'fhir', 'xml', 'FDIS20', '', 'version', '', 1)",
+    [source.id],
   );
   await db.query("INSERT INTO ledger.proof VALUES ('2026-11-22', $1, 1, 0)", [NOON]);
   await db.query("INSERT INTO ledger.worker_beat VALUES ('worker', $1)", [NOON]);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { conformanceQuery, messagesAnswer, quarantineQuery } from "../intake/messages/shapes.ts";
 import {
   deliveryApiQuery,
   exportApiQuery,
@@ -18,6 +19,8 @@ type Operation = {
   query?: z.ZodType;
   params?: z.ZodType;
   body?: z.ZodType;
+  /** Media types of a body that is no JSON of ours. */
+  raw?: readonly string[];
   answer?: z.ZodType;
   /** Media type of the answer. */
   media?: string;
@@ -33,6 +36,15 @@ const OPERATIONS: readonly Operation[] = [
     auth: "key",
     body: eventBatch,
     answer: intakeAnswer,
+  },
+  {
+    path: "/api/v1/messages",
+    method: "post",
+    summary:
+      "One raw MedCom message of any supported standard, up to 140 MB. Only the header survives. One that cannot be taken is 422 with a code and an offset.",
+    auth: "key",
+    raw: ["application/xml", "application/json", "application/EDIFACT", "application/octet-stream"],
+    answer: messagesAnswer,
   },
   {
     path: "/api/v1/overview",
@@ -82,6 +94,20 @@ const OPERATIONS: readonly Operation[] = [
     answer: z.strictObject({ href: z.string() }),
   },
   {
+    path: "/api/v1/quarantine",
+    method: "get",
+    summary: "Messages that could not be taken, newest first, by page: never any content.",
+    auth: "session",
+    query: quarantineQuery,
+  },
+  {
+    path: "/api/v1/conformance",
+    method: "get",
+    summary: "Which standards, versions and codes arrived, what they lacked and what was refused.",
+    auth: "session",
+    query: conformanceQuery,
+  },
+  {
     path: "/api/v1/stream",
     method: "get",
     summary: "Server-sent events: changed, ping, closed.",
@@ -97,6 +123,7 @@ const problem = z.strictObject({
   status: z.int(),
   code: z.string(),
   field: z.string().optional(),
+  position: z.int().optional(),
   requestId: z.string(),
 });
 
@@ -116,6 +143,8 @@ function parameters(schema: z.ZodType | undefined, where: "query" | "path") {
 }
 
 const json = (schema: unknown) => ({ "application/json": { schema } });
+const rawContent = (types: readonly string[]) =>
+  Object.fromEntries(types.map((type) => [type, { schema: { type: "string", format: "binary" } }]));
 const REFUSED = {
   description: "Refused",
   content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
@@ -128,6 +157,7 @@ function described(operation: Operation) {
     summary: operation.summary,
     security: [{ [operation.auth]: [] }],
     parameters: [...parameters(operation.params, "path"), ...parameters(operation.query, "query")],
+    ...(operation.raw ? { requestBody: { required: true, content: rawContent(operation.raw) } } : {}),
     ...(operation.body ? { requestBody: { required: true, content: json(jsonSchema(operation.body, "input")) } } : {}),
     responses: { 200: { description: "OK", content: { [media]: { schema: answer } } }, default: REFUSED },
   };

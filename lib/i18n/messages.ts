@@ -12,6 +12,8 @@ export const NAMESPACES = [
   "journey",
   "codes",
   "csv",
+  "quarantine",
+  "conformance",
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 export type Texts = { [name: string]: string | Texts };

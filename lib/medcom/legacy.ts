@@ -1,4 +1,5 @@
 import { glnChecks } from "../directory/check-digits.ts";
+import { looksLikePersonNumber } from "../intake/person-number.ts";
 import type { StationEventInput } from "../ledger/schema.ts";
 import { allowed, locationNumber, requiredId } from "./fields.ts";
 import { eventId } from "./identity.ts";
@@ -56,6 +57,7 @@ export function legacyLetter(letter: LegacyLetter, format: Facts["format"]): Par
   ].filter(({ gln }) => gln !== null);
   const remarks = remarksOf(letter, [sender, ...receivers.map(({ gln }) => gln)]);
   if (receivers.length === 0) remarks.push("receiver_missing");
+  if (looksLikePersonNumber(id)) remarks.push("person_number_in_id");
   const type = letter.type ?? UNKNOWN_TYPE;
   const envelope = allowed("id", letter.envelopeId);
   const all = receivers.map(({ gln }) => gln).join(" ");

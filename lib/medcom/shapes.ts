@@ -36,7 +36,6 @@ export type RefusalCode = (typeof REFUSALS)[number];
 /** What a message that was read lacks or does otherwise than its standard says; a vendor in test learns it from here. */
 export const REMARKS = [
   "event_code_missing",
-  "event_code_unknown",
   "sender_missing",
   "receiver_missing",
   "gln_check_digit",
@@ -46,7 +45,6 @@ export const REMARKS = [
   "issue_code_missing",
   "issue_code_unknown",
   "answers_other_than_provenance",
-  "sender_not_swapped",
   "offset_missing",
   "payload_unread",
   "payload_removed",

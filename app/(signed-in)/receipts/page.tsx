@@ -47,6 +47,7 @@ export default async function ReceiptsPage({ searchParams }: Props) {
         title={title}
         query={query}
         initial={packOverview(overview)}
+        quarantineHref={can(viewer.role, "quarantine:read") ? "/quarantine" : undefined}
         filters={
           <Filters
             query={query}

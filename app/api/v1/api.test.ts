@@ -3,11 +3,13 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { GET as openapi } from "@/app/api/openapi.json/route.ts";
 import { GET as board } from "@/app/api/v1/board/route.ts";
 import { GET as choices } from "@/app/api/v1/choices/route.ts";
+import { GET as conformance } from "@/app/api/v1/conformance/route.ts";
 import { GET as journey } from "@/app/api/v1/deliveries/[letter]/route.ts";
 import { GET as deliveries } from "@/app/api/v1/deliveries/route.ts";
 import { GET as csv } from "@/app/api/v1/deliveries.csv/route.ts";
 import { GET as installation } from "@/app/api/v1/installations/[id]/route.ts";
 import { GET as overview } from "@/app/api/v1/overview/route.ts";
+import { GET as quarantine } from "@/app/api/v1/quarantine/route.ts";
 import { POST as search } from "@/app/api/v1/search/route.ts";
 import { GET as stream } from "@/app/api/v1/stream/route.ts";
 import { ownerPool } from "@/lib/db/pool.ts";
@@ -44,6 +46,8 @@ const everyRoute: [name: string, call: (ask?: Ask) => Promise<Response>][] = [
   ["board", (ask) => board(asked("/api/v1/board", ask))],
   ["choices", (ask) => choices(asked("/api/v1/choices", ask))],
   ["search", (ask) => search(asked("/api/v1/search", { ...ask, body: { id: "x" } }))],
+  ["quarantine", (ask) => quarantine(asked("/api/v1/quarantine", ask))],
+  ["conformance", (ask) => conformance(asked("/api/v1/conformance", ask))],
   ["stream", (ask) => stream(asked("/api/v1/stream", ask))],
 ];
 
@@ -237,7 +241,11 @@ test("cells that a spreadsheet would compute are made text", async () => {
 test("the description names every route there is, and the letter's key as a path parameter", async () => {
   const { paths } = await (await openapi(asked("/api/openapi.json"))).json();
   expect(Object.keys(paths).sort()).toEqual(
-    ["/api/v1/events", ...everyRoute.map(([name]) => `/api/v1/${name.replace(/\[(\w+)\]/, "{$1}")}`)].sort(),
+    [
+      "/api/v1/events",
+      "/api/v1/messages",
+      ...everyRoute.map(([name]) => `/api/v1/${name.replace(/\[(\w+)\]/, "{$1}")}`),
+    ].sort(),
   );
   expect(paths["/api/v1/deliveries/{letter}"].get.parameters[0]).toMatchObject({
     name: "letter",

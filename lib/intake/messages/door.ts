@@ -76,3 +76,9 @@ export function onlyOutcome([message]: readonly MessageOutcome[]): MessageOutcom
   if (message.outcome === "refused") throw new UnreadableError(message.code ?? "unreadable", message.position);
   return message;
 }
+
+/** Ends the threads that read, for tests and an orderly end. */
+export async function endParsing(): Promise<void> {
+  await shared[KEY]?.pool.end();
+  delete shared[KEY];
+}

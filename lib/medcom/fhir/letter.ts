@@ -1,4 +1,5 @@
 import { glnChecks } from "../../directory/check-digits.ts";
+import { looksLikePersonNumber } from "../../intake/person-number.ts";
 import type { StationEventInput } from "../../ledger/schema.ts";
 import { instantOf, requiredId, safeCode } from "../fields.ts";
 import { eventId } from "../identity.ts";
@@ -18,6 +19,7 @@ type Receiver = Party & { copy: boolean };
 export function readLetter(bundle: Bundle, header: FhirNode, format: Facts["format"]): Part {
   const remarks: Remark[] = [];
   const id = requiredId(valueAt(header, "id"), "no_letter_id");
+  if (looksLikePersonNumber(id)) remarks.push("person_number_in_id");
   const sentAt = instantOf(bundle.timestamp);
   const eventCode = valueAt(header, "eventCoding", "code");
   const type = fhirType(eventCode) ?? UNKNOWN_TYPE;
