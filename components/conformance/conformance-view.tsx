@@ -1,7 +1,9 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { quarantineHref } from "@/components/quarantine/address.ts";
-import { Chips, Segment } from "@/components/ui/chip.tsx";
+import { Button } from "@/components/ui/button.tsx";
+import { ChipAdd, Chips, Segment } from "@/components/ui/chip.tsx";
+import { Fields, Select } from "@/components/ui/field.tsx";
 import { PageHead } from "@/components/ui/head.tsx";
 import { Empty } from "@/components/ui/honest.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
@@ -72,15 +74,21 @@ function ConformanceFilters({ query, page }: Omit<Props, "quarantine">) {
         }))}
       />
       {page.sources.length === 1 ? null : (
-        <Segment
-          label={t("filters.source")}
-          choices={[{ id: undefined, name: t("filters.all") }, ...page.sources].map(({ id, name }) => ({
-            key: String(id),
-            label: name,
-            href: hrefOf({ ...query, source: id }),
-            current: query.source === id,
-          }))}
-        />
+        <ChipAdd label={t("filters.add")} open={query.source !== undefined}>
+          <form action="/conformance" method="get">
+            <input type="hidden" name="period" value={query.period} />
+            <Fields>
+              <Select
+                name="source"
+                label={t("filters.source")}
+                any={t("filters.all")}
+                value={query.source === undefined ? undefined : String(query.source)}
+                choices={page.sources.map(({ id, name }) => ({ value: String(id), label: name }))}
+              />
+            </Fields>
+            <Button type="submit">{t("filters.apply")}</Button>
+          </form>
+        </ChipAdd>
       )}
     </Chips>
   );
