@@ -1,9 +1,6 @@
 import type { ReceiptState } from "@/lib/ledger/states.ts";
+import type { ServiceState, Severity } from "@/lib/status/shapes.ts";
 import styles from "./glyph.module.css";
-
-export const SERVICE_STATES = ["up", "degraded", "partial", "down", "window", "unknown"] as const;
-export type ServiceState = (typeof SERVICE_STATES)[number];
-export type Severity = "critical" | "major" | "minor" | "info";
 
 type Dashed<S extends string> = S extends `${infer A}_${infer B}` ? `${A}-${Dashed<B>}` : S;
 export type GlyphName =

@@ -26,6 +26,13 @@ export const PERMISSIONS = {
   /** What arrived of one's own sources, counted; which these are is row security's to say. */
   "conformance:read": everyone,
   "quarantine:read": ["operator", "vendor", "region", "municipality"],
+  /** What the operator has published, and how it hits one's own. */
+  "status:read": everyone,
+  /** Suspicions, drafts, reports and runbooks, published or not. */
+  "status:desk": ["operator", "auditor"],
+  "status:operate": ["operator"],
+  /** What is left of one's own after an outage. */
+  "backlog:read": everyone,
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;
 

@@ -14,6 +14,11 @@ export const NAMESPACES = [
   "csv",
   "quarantine",
   "conformance",
+  "status",
+  "desk",
+  "windows",
+  "objectives",
+  "backlog",
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 export type Texts = { [name: string]: string | Texts };
