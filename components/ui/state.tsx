@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { ReceiptState } from "@/lib/ledger/states.ts";
+import type { ServiceState, Severity } from "@/lib/status/shapes.ts";
 import { Glyph, type GlyphName, receiptGlyph } from "./glyph.tsx";
 import styles from "./state.module.css";
 
@@ -11,6 +12,28 @@ export function State({ state, children }: { state: ReceiptState; children?: Rea
     <span className={styles.state} data-state={state}>
       <Glyph name={receiptGlyph(state)} />
       <span>{children ?? t(`${state}.label`)}</span>
+    </span>
+  );
+}
+
+/** The state of a service. */
+export function ServiceMark({ state, children }: { state: ServiceState; children?: ReactNode }) {
+  const t = useTranslations("states.service");
+  return (
+    <span className={styles.state} data-service={state}>
+      <Glyph name={`sv-${state}`} />
+      <span>{children ?? t(`${state}.label`)}</span>
+    </span>
+  );
+}
+
+/** How much an incident matters. */
+export function SeverityMark({ severity }: { severity: Severity }) {
+  const t = useTranslations("states.severity");
+  return (
+    <span className={styles.state} data-severity={severity}>
+      <Glyph name={`sev-${severity}`} />
+      <span>{t(`${severity}.label`)}</span>
     </span>
   );
 }
