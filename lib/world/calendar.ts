@@ -1,42 +1,8 @@
 import { addDays, danishMidnight } from "../time/danish.ts";
+import { isPublicHoliday, weekdayOf } from "../time/working.ts";
 
-/** Danish public holidays of a year, as days. Great Prayer Day ended with 2023. */
-export function holidaysOf(year: number): string[] {
-  const easter = easterSunday(year);
-  const moving = [-3, -2, 0, 1, 39, 49, 50, ...(year < 2024 ? [26] : [])];
-  return [
-    `${year}-01-01`,
-    ...moving.map((days) => addDays(easter, days)),
-    // Christmas Eve and New Year's Eve are no public holidays, but hospitals send as if they were.
-    ...[`${year}-12-24`, `${year}-12-25`, `${year}-12-26`, `${year}-12-31`],
-  ];
-}
-
-/** Gauss's Easter in the form of Meeus, Jones and Butcher. */
-function easterSunday(year: number): string {
-  const a = year % 19;
-  const b = Math.floor(year / 100);
-  const c = year % 100;
-  const d = (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30;
-  const e = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - d - (c % 4)) % 7;
-  const f = Math.floor((a + 11 * d + 22 * e) / 451);
-  const n = d + e - 7 * f + 114;
-  return `${year}-${String(Math.floor(n / 31)).padStart(2, "0")}-${String((n % 31) + 1).padStart(2, "0")}`;
-}
-
-const holidays = new Map<number, Set<string>>();
-const isHoliday = (day: string): boolean => {
-  const year = Number(day.slice(0, 4));
-  let known = holidays.get(year);
-  if (!known) {
-    known = new Set(holidaysOf(year));
-    holidays.set(year, known);
-  }
-  return known.has(day);
-};
-
-/** 0 Sunday … 6 Saturday. */
-export const weekdayOf = (day: string): number => new Date(`${day}T12:00:00Z`).getUTCDay();
+/** Christmas Eve and New Year's Eve are no public holidays, but hospitals send as if they were. */
+const isQuiet = (day: string): boolean => isPublicHoliday(day) || /-12-(24|31)$/.test(day);
 
 /** How a kind of traffic follows the week and the day. */
 export type Profile = {
@@ -50,7 +16,7 @@ export type Profile = {
 /** How much of a Monday's traffic a day has; a holiday is like a Sunday. */
 export function dayFactor(day: string, profile: Profile): number {
   const weekday = weekdayOf(day);
-  if (weekday === 0 || isHoliday(day)) return profile.sunday;
+  if (weekday === 0 || isQuiet(day)) return profile.sunday;
   if (weekday === 6) return profile.saturday;
   return weekday === 5 ? profile.friday : 1;
 }

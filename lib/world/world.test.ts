@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { stationEvent } from "../ledger/schema.ts";
 import { addDays, danishDay } from "../time/danish.ts";
-import { DISCHARGES, dayFactor, holidaysOf } from "./calendar.ts";
+import { DISCHARGES, dayFactor } from "./calendar.ts";
 import { catalogue, INVENTED_SYSTEMS, UNKNOWN_RECEIVERS } from "./catalogue.ts";
 import { toInput, type WorldEvent } from "./events.ts";
 import { eventsOf } from "./journey.ts";
@@ -43,14 +43,10 @@ describe("determinism", () => {
 });
 
 describe("the profile", () => {
-  test("Danish holidays move with Easter, and Great Prayer Day ended with 2023", () => {
-    expect(holidaysOf(2026)).toEqual(expect.arrayContaining(["2026-04-02", "2026-04-05", "2026-05-14", "2026-05-25"]));
-    expect(holidaysOf(2023)).toContain("2023-05-05");
-    expect(holidaysOf(2024)).not.toContain("2024-04-26");
-  });
   test("a Friday has a sixth more discharges, a holiday is like a Sunday", () => {
     expect(dayFactor("2026-11-20", DISCHARGES)).toBeCloseTo(7 / 6);
-    expect(dayFactor("2026-12-25", DISCHARGES)).toBe(dayFactor("2026-11-22", DISCHARGES));
+    for (const holiday of ["2026-12-25", "2026-12-24", "2026-05-14"])
+      expect(dayFactor(holiday, DISCHARGES)).toBe(dayFactor("2026-11-22", DISCHARGES));
   });
   test("discharges come by day, and a week carries about 4,000 deliveries a day to all 98 municipalities", () => {
     const letters = [-6, -5, -4, -3, -2, -1, 0].flatMap((offset) => lettersOf(SEED, ANCHOR, offset));
