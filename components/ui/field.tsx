@@ -6,6 +6,8 @@ type FieldProps = {
   /** What is wrong with it, in words. */
   error?: string | undefined;
   hint?: string | undefined;
+  /** Where a table's head says it already. */
+  hideLabel?: boolean;
   children: (control: {
     id: string;
     "aria-describedby": string | undefined;
@@ -14,12 +16,14 @@ type FieldProps = {
 };
 
 /** A label, its control, and what is wrong with it. Spread what `children` is given on the control. */
-export function Field({ label, error, hint, children }: FieldProps) {
+export function Field({ label, error, hint, hideLabel = false, children }: FieldProps) {
   const id = useId();
   const said = error ?? hint;
   return (
     <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id} className={hideLabel ? "vh" : undefined}>
+        {label}
+      </label>
       {children({
         id,
         "aria-describedby": said === undefined ? undefined : `${id}-said`,

@@ -1,7 +1,10 @@
 import { env } from "../env.ts";
 
+/** What of a request is asked here; a server action has no more of it. */
+type Sent = { headers: Pick<Headers, "get"> };
+
 /** Where people reach us: the public address where one is set, else what the request was sent to. */
-export function ownOrigin(request: Request): string {
+export function ownOrigin(request: Sent): string {
   const configured = env().PUBLIC_URL;
   if (configured) return new URL(configured).origin;
   return `http://${request.headers.get("host") ?? `localhost:${env().PORT}`}`;
@@ -11,7 +14,7 @@ export function ownOrigin(request: Request): string {
  * False for a call that a browser makes on behalf of another site. Browsers always say where a state-changing call comes
  * from; a caller that says nothing is no browser, and carries nobody's cookies.
  */
-export function sameOrigin(request: Request): boolean {
+export function sameOrigin(request: Sent): boolean {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null && site !== "same-origin" && site !== "none") return false;
   const origin = request.headers.get("origin");

@@ -1,0 +1,96 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { authorise, type Permission } from "../access/permissions.ts";
+import { requireViewer } from "../access/session.ts";
+import type { Viewer } from "../access/viewer.ts";
+import { DomainError, ForbiddenError, InvalidInputError } from "../errors.ts";
+import { danishTyped } from "../time/danish-input.ts";
+import type { FormState } from "./form-state.ts";
+import { sameOrigin } from "./origin.ts";
+
+/** A form's fields as they were sent: trimmed, and nothing where nothing was typed. */
+export class Typed {
+  readonly #form: FormData;
+  constructor(form: FormData) {
+    this.#form = form;
+  }
+  text(name: string): string | undefined {
+    return this.all(name)[0];
+  }
+  all(name: string): string[] {
+    return this.#form
+      .getAll(name)
+      .flatMap((value) => (typeof value === "string" && value.trim() ? [value.trim()] : []));
+  }
+  number(name: string): number | undefined {
+    const text = this.text(name);
+    return text === undefined ? undefined : Number(text);
+  }
+  checked(name: string): boolean {
+    return this.#form.has(name);
+  }
+  /** The instant of a date-and-time field, ISO 8601; InvalidInputError where it shows none. Null where it is empty. */
+  time(name: string): string | null {
+    const text = this.text(name);
+    if (text === undefined) return null;
+    const typed = danishTyped(text, this.text(`${name}.before`));
+    if ("problem" in typed) throw new InvalidInputError(name, typed.problem);
+    return typed.at;
+  }
+  /** What stands between a prefix and the rest of a name, once each: `ids("effect.")` of `effect.7` is `["7"]`. */
+  ids(prefix: string): string[] {
+    return [
+      ...new Set(
+        [...this.#form.keys()].flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : [])),
+      ),
+    ];
+  }
+}
+
+export type Answering = { viewer: Viewer; typed: Typed; now: Date };
+
+/**
+ * Answers a form on a page: who asks, that it is our own page that asks, and that they may, before `work` is done. `work`
+ * returns the address to go on to. What it throws of our own errors is told in the reader's language at the field, from
+ * `common.form.problem` or `{area}.problem`, with everything that was typed.
+ */
+export async function answerForm(
+  before: FormState,
+  form: FormData,
+  { permission, area }: { permission: Permission; area: string },
+  work: (given: Answering) => Promise<string>,
+): Promise<FormState> {
+  const viewer = await requireViewer();
+  let next: string;
+  try {
+    if (!sameOrigin({ headers: await headers() })) throw new ForbiddenError("Sent by another site");
+    authorise(viewer, permission);
+    next = await work({ viewer, typed: new Typed(form), now: new Date() });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const field = error instanceof InvalidInputError ? (error.field ?? null) : null;
+    return {
+      problem: { code: error.code, field, text: await textOf(error.code, area) },
+      values: valuesOf(form),
+      turn: before.turn + 1,
+    };
+  }
+  redirect(next);
+}
+
+async function textOf(code: string, area: string): Promise<string> {
+  const t = await getTranslations();
+  const known = [`${area}.problem.${code}`, `common.form.problem.${code}`].find((key) => t.has(key));
+  return known === undefined ? t("common.form.problem.other", { code }) : t(known);
+}
+
+/** React's own fields are no answer of anybody. */
+function valuesOf(form: FormData): Record<string, string[]> {
+  const values: Record<string, string[]> = {};
+  for (const [name, value] of form) {
+    if (typeof value !== "string" || name.startsWith("$ACTION")) continue;
+    values[name] = [...(values[name] ?? []), value];
+  }
+  return values;
+}
