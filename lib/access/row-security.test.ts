@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createGrant, createMembership, createOrganisation, createPerson } from "../../prisma/factories/directory.ts";
 import { cover, createDelivery, NOON } from "../../prisma/factories/ledger.ts";
+import { createStatusWorld } from "../../prisma/factories/status-world.ts";
 import { createSmallWorld, type SmallWorld, viewerOf } from "../../prisma/factories/world.ts";
 import { ownerPool } from "../db/pool.ts";
 import { useFreshDatabase } from "../db/testing.ts";
@@ -12,7 +13,7 @@ import type { Viewer } from "./viewer.ts";
 
 useFreshDatabase();
 
-const ROLES = ["kvit_receiver", "kvit_sender", "kvit_oversight", "kvit_signin"] as const;
+const ROLES = ["kvit_receiver", "kvit_sender", "kvit_oversight", "kvit_signin", "kvit_public"] as const;
 type DatabaseRole = (typeof ROLES)[number];
 /** Lists of names and rules that belong to nobody; everything else must be empty without a viewer. */
 const REFERENCE = [
@@ -24,10 +25,23 @@ const REFERENCE = [
   "location",
   "station_operator",
   "meta",
+  "service",
+  "service_dependency",
+  "objective",
+  "month_figure",
 ];
 const SIGN_IN_READS = ["person", "grant", "organisation", "meta"];
+/** What the public reads without being anybody; which rows of it are published is tested by itself. */
+const PUBLIC_READS = [
+  ...["organisation", "membership", "meta", "service", "service_dependency", "objective", "month_figure"],
+  ...["incident", "incident_service", "incident_update", "service_window", "window_service", "window_change"],
+];
+const NAMED: Partial<Record<DatabaseRole, readonly string[]>> = {
+  kvit_signin: SIGN_IN_READS,
+  kvit_public: PUBLIC_READS,
+};
 const isNamed = (role: DatabaseRole, relation: string): boolean =>
-  (role === "kvit_signin" ? SIGN_IN_READS : REFERENCE).some((name) => relation === `public.${name}`);
+  (NAMED[role] ?? REFERENCE).some((name) => relation === `public.${name}`);
 
 let world: SmallWorld;
 
@@ -124,6 +138,7 @@ beforeAll(async () => {
   await db.query("INSERT INTO ledger.worker_beat VALUES ('worker', $1)", [NOON]);
   await createGrant(db, await createPerson(db), world.north, "municipality");
   await createKey(source.id);
+  await createStatusWorld(db, world);
   await db.query("INSERT INTO audit_entry (at, action, entity) VALUES ($1, 'x', 'y')", [NOON]);
 });
 

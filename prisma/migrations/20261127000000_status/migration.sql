@@ -508,15 +508,24 @@ CREATE TABLE ledger.backlog (
   installation_id int NOT NULL,
   sender_organisation_id int NOT NULL,
   receipt_role smallint NOT NULL,
+  -- The time it was hit; without an end it still is.
+  from_at timestamptz(3) NOT NULL,
+  to_at timestamptz(3),
   n int NOT NULL,
   late int NOT NULL,
+  pending int NOT NULL,
   missing int NOT NULL,
   unknown int NOT NULL,
   lost int NOT NULL,
-  counted_at timestamptz(3) NOT NULL,
   PRIMARY KEY (incident_id, installation_id, sender_organisation_id, receipt_role)
 );
--- How many of them were without a final answer at an instant: the curve to zero.
+-- When an incident was last counted, and whether everything sent in its time has been seen.
+CREATE TABLE ledger.backlog_round (
+  incident_id int PRIMARY KEY,
+  counted_at timestamptz(3) NOT NULL,
+  covered boolean NOT NULL
+);
+-- How many of them were without a final answer at an instant, from there until the next: the curve to zero.
 CREATE TABLE ledger.backlog_curve (
   incident_id int NOT NULL,
   installation_id int NOT NULL,
@@ -540,6 +549,10 @@ CREATE FUNCTION access.incident_is_public(incident int) RETURNS boolean LANGUAGE
   SELECT EXISTS (SELECT FROM incident i WHERE i.id = incident
     AND i.published_at IS NOT NULL AND i.withdrawn_at IS NULL AND i.merged_into_id IS NULL AND i.dismissed_at IS NULL)
 $$;
+-- What happened to a window before it was announced stays in the house.
+CREATE FUNCTION access.window_change_is_public(service_window int, at timestamptz) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT EXISTS (SELECT FROM service_window w WHERE w.id = service_window AND w.announced_at <= at)
+$$;
 CREATE FUNCTION access.window_is_public(service_window int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   SELECT EXISTS (SELECT FROM service_window w WHERE w.id = service_window AND w.announced_at IS NOT NULL)
 $$;
@@ -547,7 +560,7 @@ $$;
 -- What the public may ask beyond published rows stands in a schema of its own: names of municipalities, which impact the
 -- operator chose to show (by municipality, never by system), how far each service is seen, and the line where it is switched on.
 CREATE SCHEMA publication;
-GRANT USAGE ON SCHEMA publication, access TO kvit_public;
+GRANT USAGE ON SCHEMA publication TO kvit_public;
 CREATE FUNCTION publication.impacts() RETURNS TABLE (incident_id int, municipality text, effect impact_effect, from_at timestamptz, to_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   SELECT m.incident_id, o.code, m.effect, min(m.from_at), CASE WHEN bool_and(m.to_at IS NOT NULL) THEN max(m.to_at) END
@@ -572,7 +585,9 @@ GRANT SELECT (id, kind, code, name, valid_from, valid_to) ON "organisation" TO k
 GRANT SELECT ON "membership", "meta" TO kvit_public;
 
 -- Reference lists of status: names and promises belong to nobody.
-GRANT SELECT ON "service", "service_dependency", "objective", "month_figure" TO kvit_public, kvit_receiver, kvit_sender, kvit_oversight;
+GRANT SELECT ON "service_dependency", "objective", "month_figure" TO kvit_public, kvit_receiver, kvit_sender, kvit_oversight;
+GRANT SELECT ON "service" TO kvit_receiver, kvit_oversight;
+GRANT SELECT (id, code, kind, name, name_en, note, note_en, position, station, types, valid_from, valid_to) ON "service" TO kvit_public, kvit_sender;
 GRANT SELECT ON "service_source", "runbook", "runbook_version" TO kvit_oversight;
 
 ALTER TABLE "incident" ENABLE ROW LEVEL SECURITY;
@@ -593,6 +608,7 @@ ALTER TABLE "window_change" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "window_series" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "series_service" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger.backlog ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger.backlog_round ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger.backlog_curve ENABLE ROW LEVEL SECURITY;
 
 -- Columns that name a member of staff or an audience are for the operator's own house.
@@ -607,18 +623,18 @@ GRANT SELECT (id, uid, sequence, title, title_en, window_class, traffic, phase, 
 GRANT SELECT ON "window_service" TO kvit_public, kvit_receiver, kvit_sender;
 GRANT SELECT (id, window_id, sequence, at, kind, planned_from, planned_to) ON "window_change" TO kvit_public, kvit_receiver, kvit_sender;
 GRANT SELECT (incident_id, installation_id, effect, from_at, to_at, is_public, due, overdue) ON "impact" TO kvit_receiver;
-GRANT SELECT (id, source_id, external_id, organisation_id, received_at, service_id, trouble, severity, cause_class, started_at, ended_at, summary)
+GRANT SELECT (id, external_id, organisation_id, received_at, service_id, trouble, severity, cause_class, started_at, ended_at, summary)
   ON "report" TO kvit_receiver, kvit_sender;
 GRANT SELECT ON "incident", "incident_service", "incident_update", "incident_revision", "incident_draft", "impact", "report", "runbook_use", "runbook_tick",
   "service_window", "window_service", "window_change", "window_series", "series_service" TO kvit_oversight;
-GRANT SELECT ON ledger.backlog, ledger.backlog_curve TO kvit_receiver, kvit_sender, kvit_oversight;
+GRANT SELECT ON ledger.backlog, ledger.backlog_round, ledger.backlog_curve TO kvit_receiver, kvit_sender, kvit_oversight;
 
 CREATE POLICY published ON "incident" FOR SELECT TO kvit_public USING (access.incident_is_public(id));
 CREATE POLICY published ON "incident_service" FOR SELECT TO kvit_public USING (access.incident_is_public(incident_id));
 CREATE POLICY published ON "incident_update" FOR SELECT TO kvit_public USING (access.incident_is_public(incident_id));
 CREATE POLICY published ON "service_window" FOR SELECT TO kvit_public USING (announced_at IS NOT NULL);
 CREATE POLICY published ON "window_service" FOR SELECT TO kvit_public USING (access.window_is_public(window_id));
-CREATE POLICY published ON "window_change" FOR SELECT TO kvit_public USING (access.window_is_public(window_id));
+CREATE POLICY published ON "window_change" FOR SELECT TO kvit_public USING (access.window_change_is_public(window_id, at));
 
 CREATE POLICY signed_in ON "incident" FOR SELECT TO kvit_receiver, kvit_sender
   USING ((SELECT access.viewer_organisation()) IS NOT NULL AND access.incident_is_public(id));
@@ -631,33 +647,35 @@ CREATE POLICY signed_in ON "service_window" FOR SELECT TO kvit_receiver, kvit_se
 CREATE POLICY signed_in ON "window_service" FOR SELECT TO kvit_receiver, kvit_sender
   USING ((SELECT access.viewer_organisation()) IS NOT NULL AND access.window_is_public(window_id));
 CREATE POLICY signed_in ON "window_change" FOR SELECT TO kvit_receiver, kvit_sender
-  USING ((SELECT access.viewer_organisation()) IS NOT NULL AND access.window_is_public(window_id));
+  USING ((SELECT access.viewer_organisation()) IS NOT NULL AND access.window_change_is_public(window_id, at));
 -- Whoever receives sees how a published incident hits its own installations, whether or not the public does.
 CREATE POLICY receiver ON "impact" FOR SELECT TO kvit_receiver
   USING (installation_id = ANY ((SELECT access.visible_installations())::int[]) AND access.incident_is_public(incident_id)
-    AND (NOT installation_id = ANY ((SELECT access.bounded_installations())::int[]) OR access.in_agreement(installation_id, from_at)));
+    AND (NOT installation_id = ANY ((SELECT access.bounded_installations())::int[])
+      OR (access.in_agreement(installation_id, from_at) AND access.in_agreement(installation_id, coalesce(to_at, now())))));
 CREATE POLICY own ON "report" FOR SELECT TO kvit_receiver, kvit_sender USING (organisation_id = (SELECT access.viewer_organisation()));
+-- A count is of the whole time an installation was hit: who may not see all of it sees none of it.
 CREATE POLICY receiver ON ledger.backlog FOR SELECT TO kvit_receiver
   USING (installation_id = ANY ((SELECT access.visible_installations())::int[]) AND access.incident_is_public(incident_id)
     AND (NOT installation_id = ANY ((SELECT access.bounded_installations())::int[])
-      OR access.in_agreement(installation_id, (SELECT i.started_at FROM public.incident i WHERE i.id = incident_id))));
-CREATE POLICY receiver ON ledger.backlog_curve FOR SELECT TO kvit_receiver
-  USING (installation_id = ANY ((SELECT access.visible_installations())::int[]) AND access.incident_is_public(incident_id)
-    AND (NOT installation_id = ANY ((SELECT access.bounded_installations())::int[]) OR access.in_agreement(installation_id, at)));
+      OR (access.in_agreement(installation_id, from_at) AND access.in_agreement(installation_id, coalesce(to_at, now())))));
 CREATE POLICY sender ON ledger.backlog FOR SELECT TO kvit_sender
   USING (sender_organisation_id = ANY ((SELECT access.visible_senders())::int[]) AND receipt_role = 1 AND access.incident_is_public(incident_id)
     AND (NOT sender_organisation_id = ANY ((SELECT access.bounded_senders())::int[])
-      OR access.in_membership(sender_organisation_id, (SELECT i.started_at FROM public.incident i WHERE i.id = incident_id))));
-CREATE POLICY sender ON ledger.backlog_curve FOR SELECT TO kvit_sender
-  USING (sender_organisation_id = ANY ((SELECT access.visible_senders())::int[]) AND receipt_role = 1 AND access.incident_is_public(incident_id)
-    AND (NOT sender_organisation_id = ANY ((SELECT access.bounded_senders())::int[]) OR access.in_membership(sender_organisation_id, at)));
+      OR (access.in_membership(sender_organisation_id, from_at) AND access.in_membership(sender_organisation_id, coalesce(to_at, now())))));
+CREATE POLICY signed_in ON ledger.backlog_round FOR SELECT TO kvit_receiver, kvit_sender
+  USING ((SELECT access.viewer_organisation()) IS NOT NULL AND access.incident_is_public(incident_id));
+-- A curve is seen where its count is.
+CREATE POLICY counted ON ledger.backlog_curve FOR SELECT TO kvit_receiver, kvit_sender
+  USING (EXISTS (SELECT FROM ledger.backlog b WHERE b.incident_id = backlog_curve.incident_id AND b.installation_id = backlog_curve.installation_id
+    AND b.sender_organisation_id = backlog_curve.sender_organisation_id AND b.receipt_role = backlog_curve.receipt_role));
 DO $$
 DECLARE relation text;
 BEGIN
   FOREACH relation IN ARRAY ARRAY['public.incident', 'public.incident_service', 'public.incident_update', 'public.incident_revision', 'public.incident_draft',
     'public.impact', 'public.report', 'public.runbook', 'public.runbook_version', 'public.runbook_use', 'public.runbook_tick', 'public.service_source',
     'public.service_window', 'public.window_service', 'public.window_change', 'public.window_series', 'public.series_service',
-    'ledger.backlog', 'ledger.backlog_curve'] LOOP
+    'ledger.backlog', 'ledger.backlog_round', 'ledger.backlog_curve'] LOOP
     EXECUTE format('CREATE POLICY oversight ON %s FOR SELECT TO kvit_oversight USING ((SELECT access.viewer_organisation()) IS NOT NULL)', relation);
   END LOOP;
 END $$;
