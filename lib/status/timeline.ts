@@ -109,40 +109,44 @@ function ownTimeline(service: PublicService, facts: readonly Fact[]): Interval[]
   return timeline;
 }
 
-type Place = { place: string; whole: boolean; station: string; life: Span; timeline: readonly Interval[] };
+/** A station a chain runs through, and which of the chain's stations (by index, itself too) stand beside it at its place. */
+type Place = { station: string; life: Span; timeline: readonly Interval[]; beside: readonly number[] };
+type Judged = Pick<Interval, "state" | "because">;
 
 /** How a chain stands: by its own incidents and windows, and by what comes through the stations it runs through. */
 function chainTimeline(own: readonly Interval[], life: Span, places: readonly Place[]): Interval[] {
   const lines = [own, ...places.map(({ timeline }) => timeline)];
-  const lives = [life, ...places.map((place) => place.life)].flatMap(({ from, to }) => [from, to]);
+  const lives = [life, ...places.map((place) => place.life)];
+  const bounds = new Set([...lines, lives].flatMap((spans) => spans.map(({ from }) => from)));
+  for (const { to } of lives) bounds.add(to);
   const at = lines.map(() => 0);
+  const sorted = [...bounds].sort((a, b) => a - b);
   const timeline: Interval[] = [];
-  let from = ALWAYS.from;
-  while (from < ALWAYS.to) {
-    const here = lines.map((line, n) => line[at[n] ?? 0] ?? NEVER_SEEN);
-    const to = Math.min(...here.map((interval) => interval.to), ...lives.filter((bound) => bound > from));
-    const [self = NEVER_SEEN, ...rest] = here;
-    const stations = places.flatMap((place, n) => {
-      const now = rest[n];
-      return now && holds(life, from) && holds(place.life, from) ? [{ ...place, ...now }] : [];
+  for (const [n, from] of sorted.entries()) {
+    if (from === ALWAYS.to) break;
+    const here = lines.map((line, of) => {
+      let index = at[of] ?? 0;
+      while ((line[index]?.to ?? ALWAYS.to) <= from) index += 1;
+      at[of] = index;
+      return holds(lives[of] ?? life, from) ? (line[index] ?? null) : null;
     });
-    append(timeline, { from, to, ...judge(self, stations) });
-    for (const [n, interval] of here.entries()) if (interval.to === to) at[n] = (at[n] ?? 0) + 1;
-    from = to;
+    append(timeline, { from, to: sorted[n + 1] ?? ALWAYS.to, ...judge(here, places) });
   }
   return timeline;
 }
 
 const holds = (span: Span, at: number): boolean => span.from <= at && at < span.to;
-const NEVER_SEEN: Interval = { ...ALWAYS, state: "unknown", because: [] };
-type Here = Place & Interval;
-type Judged = Pick<Interval, "state" | "because">;
+const NOT_SEEN: Judged = { state: "unknown", because: [] };
+const ALL_WELL: Judged = { state: "up", because: [] };
 
-function judge(self: Interval, stations: readonly Here[]): Judged {
-  const through = stations.map((one) => carried(one, stations)).filter((judged) => judged !== null);
+/** `here`: the chain itself, then its stations in the order of `places`; null for one that was not there then. */
+function judge([self, ...stations]: (Interval | null)[], places: readonly Place[]): Judged {
   // A chain is not seen by itself, only through its stations.
-  const own = self.state === "unknown" && stations.length > 0 ? [] : [{ state: self.state, because: self.because }];
-  const all = [...own, ...through].toSorted((a, b) => BADNESS[b.state] - BADNESS[a.state]);
+  if (!self || stations.every((station) => station === null)) return self ?? NOT_SEEN;
+  const quiet = self.state === "unknown" || self.state === "up";
+  if (quiet && stations.every((station) => station === null || station.state === "up")) return ALL_WELL;
+  const through = places.flatMap((place, n) => carried(stations[n] ?? null, place, stations) ?? []);
+  const all = [...(quiet ? [] : [self]), ...through].sort((a, b) => BADNESS[b.state] - BADNESS[a.state]);
   const state = all[0]?.state ?? "up";
   const told = state === "unknown" ? all : all.filter((one) => one.state !== "unknown");
   return { state, because: distinct(told.flatMap(({ because }) => because)) };
@@ -154,13 +158,15 @@ const OF_A_PART: Record<ServiceState, ServiceState | null> = {
   ...{ window: null, unknown: null, up: null },
 };
 
-function carried(one: Here, stations: readonly Here[]): Judged | null {
-  const because: Because[] = [{ kind: "through", service: one.station }, ...one.because];
-  const beside = stations.filter(({ place, whole }) => place === one.place && !whole);
+function carried(
+  one: Interval | null,
+  { station, beside }: Place,
+  stations: readonly (Interval | null)[],
+): Judged | null {
+  if (!one || one.state === "up") return null;
+  const because: Because[] = [{ kind: "through", service: station }, ...one.because];
   // Where everything that carries a place stands alike, so does the chain there.
-  if (one.whole || beside.every(({ state }) => state === one.state)) {
-    return one.state === "up" ? null : { state: one.state, because };
-  }
+  if (beside.every((n) => (stations[n]?.state ?? one.state) === one.state)) return { state: one.state, because };
   const state = OF_A_PART[one.state];
   return state === null ? null : { state, because: because.filter(({ kind }) => kind !== "window") };
 }
@@ -213,18 +219,21 @@ function makeTimelines({ services, incidents, windows, asOf }: PublicSnapshot): 
   const timelines = new Map<string, readonly Interval[]>();
   for (const service of services) {
     const line = own.get(service.code) ?? [];
-    const places = service.through.flatMap(({ service: station, whole }): Place[] => {
-      const found = byCode.get(station);
-      if (!found) return [];
-      return [
-        {
-          ...{ place: found.station ?? station, whole, station },
-          life: lifeOf(found),
-          timeline: own.get(station) ?? [],
-        },
-      ];
+    const stations = service.through.flatMap(({ service: code, whole }) => {
+      const station = byCode.get(code);
+      return station ? [{ station, whole }] : [];
     });
+    const places = stations.map(({ station, whole }) => ({
+      station: station.code,
+      life: lifeOf(station),
+      timeline: own.get(station.code) ?? [],
+      beside: whole
+        ? []
+        : stations.flatMap((other, n) => (!other.whole && samePlace(station, other.station) ? [n] : [])),
+    }));
     timelines.set(service.code, places.length === 0 ? line : chainTimeline(line, lifeOf(service), places));
   }
   return timelines;
 }
+
+const samePlace = (a: PublicService, b: PublicService): boolean => (a.station ?? a.code) === (b.station ?? b.code);
