@@ -6,8 +6,8 @@ import { Frame } from "@/components/shell/frame.tsx";
 import { GrantSwitch } from "@/components/shell/grant-switch.tsx";
 import { Line } from "@/components/shell/line.tsx";
 import { Mast } from "@/components/shell/mast.tsx";
+import { menuItems } from "@/components/shell/menu-items.ts";
 import { SignOut } from "@/components/shell/sign-out.tsx";
-import { can } from "@/lib/access/permissions.ts";
 import { requireViewer, viewerGrants } from "@/lib/access/session.ts";
 import { ownsSources } from "@/lib/intake/messages/queries.ts";
 import { readBoard } from "@/lib/ledger/queries.ts";
@@ -22,14 +22,10 @@ export default async function SignedInLayout({ children }: { children: ReactNode
     viewerGrants(),
     ownsSources(viewer),
   ]);
-  const menu = [
-    { href: "/receipts", label: t("pages.receipts") },
-    { href: "/messages", label: t("pages.messages") },
-    ...(sources && can(viewer.role, "conformance:read")
-      ? [{ href: "/conformance", label: t("pages.conformance") }]
-      : []),
-    ...(sources && can(viewer.role, "quarantine:read") ? [{ href: "/quarantine", label: t("pages.quarantine") }] : []),
-  ];
+  const menu = menuItems({ role: viewer.role, ownsSources: sources }).map(({ page, ...item }) => ({
+    ...item,
+    label: t(`pages.${page}`),
+  }));
   const who = t("who", { organisation: viewer.organisationName, role: t(`role.${viewer.role}`) });
   const board = (
     <Board>
