@@ -1,16 +1,8 @@
 import type { ReceiptState } from "@/lib/ledger/states.ts";
-import type { ServiceState, Severity } from "@/lib/status/shapes.ts";
 import styles from "./glyph.module.css";
+import type { GlyphName } from "./signs.ts";
 
-type Dashed<S extends string> = S extends `${infer A}_${infer B}` ? `${A}-${Dashed<B>}` : S;
-export type GlyphName =
-  | `st-${Dashed<ReceiptState>}`
-  | `sv-${ServiceState}`
-  | `sev-${Severity}`
-  | "ui-none"
-  | "ui-check"
-  | "ui-x"
-  | "ui-turn";
+export type { GlyphName };
 
 /** The sign of a receipt state. */
 export const receiptGlyph = (state: ReceiptState): GlyphName => `st-${state.replaceAll("_", "-")}` as GlyphName;

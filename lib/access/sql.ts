@@ -1,30 +1,10 @@
 import type { PoolClient } from "pg";
 import { ownerPool } from "../db/pool.ts";
+import { readOnlyAs } from "../db/read-only.ts";
 import type { Role } from "./viewer.ts";
 
 /** Runs reads in the role that sees persons and grants, and nothing else. */
-export async function asSignIn<T>(run: (tx: PoolClient) => Promise<T>): Promise<T> {
-  const tx = await ownerPool().connect();
-  let broken = true;
-  try {
-    await tx.query("BEGIN READ ONLY");
-    await tx.query("SELECT set_config('role', 'kvit_signin', true)");
-    const answer = await run(tx);
-    await tx.query("COMMIT");
-    broken = false;
-    return answer;
-  } catch (error) {
-    await tx.query("ROLLBACK").then(
-      () => {
-        broken = false;
-      },
-      () => {},
-    );
-    throw error;
-  } finally {
-    tx.release(broken);
-  }
-}
+export const asSignIn = <T>(run: (tx: PoolClient) => Promise<T>): Promise<T> => readOnlyAs("kvit_signin", {}, run);
 
 export type GrantRow = {
   personId: number;

@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import type { Viewer } from "../access/viewer.ts";
 import type { Side } from "../ledger/shapes.ts";
-import { ownerPool } from "./pool.ts";
+import { readOnlyAs } from "./read-only.ts";
 
 const ROLES = { oversight: "kvit_oversight", received: "kvit_receiver", sent: "kvit_sender" } as const;
 
@@ -17,28 +17,5 @@ export function databaseRole(viewer: Viewer, side: Side): (typeof ROLES)[keyof t
  * Runs reads as this viewer: one read-only transaction in the viewer's database role, so that a forgotten `where` leaks
  * nothing. Role and organisation end with the transaction.
  */
-export async function asViewer<T>(viewer: Viewer, side: Side, run: (tx: PoolClient) => Promise<T>): Promise<T> {
-  const tx = await ownerPool().connect();
-  let broken = true;
-  try {
-    await tx.query("BEGIN READ ONLY");
-    await tx.query("SELECT set_config('role', $1, true), set_config('app.organisation', $2, true)", [
-      databaseRole(viewer, side),
-      String(viewer.organisationId),
-    ]);
-    const answer = await run(tx);
-    await tx.query("COMMIT");
-    broken = false;
-    return answer;
-  } catch (error) {
-    await tx.query("ROLLBACK").then(
-      () => {
-        broken = false;
-      },
-      () => {},
-    );
-    throw error;
-  } finally {
-    tx.release(broken);
-  }
-}
+export const asViewer = <T>(viewer: Viewer, side: Side, run: (tx: PoolClient) => Promise<T>): Promise<T> =>
+  readOnlyAs(databaseRole(viewer, side), { "app.organisation": String(viewer.organisationId) }, run);

@@ -580,6 +580,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
   WHERE r.bucket >= since AND EXISTS (SELECT FROM meta WHERE key = 'status_public_line' AND value = 'on')
   GROUP BY 1, 2
 $$;
+CREATE FUNCTION publication.merged() RETURNS TABLE (incident_id int, number text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT i.merged_into_id, i.number FROM incident i
+  WHERE i.published_at IS NOT NULL AND i.withdrawn_at IS NULL AND access.incident_is_public(i.merged_into_id)
+$$;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA publication TO kvit_public;
 GRANT SELECT (id, kind, code, name, valid_from, valid_to) ON "organisation" TO kvit_public;
 GRANT SELECT ON "membership", "meta" TO kvit_public;

@@ -1,0 +1,48 @@
+import { danishDay } from "../time/danish.ts";
+import type { PublicSnapshot } from "./snapshot.ts";
+import {
+  asPublic,
+  figureRows,
+  impactRows,
+  incidentRows,
+  lineRows,
+  mergedRows,
+  municipalityRows,
+  regionRows,
+  serviceRows,
+  switches,
+  updateRows,
+  windowRows,
+} from "./sql.ts";
+
+const BUCKET_MS = 5 * 60_000;
+
+/** Everything the public may know now, read in the role of the public in one moment of the database. */
+export const readSnapshot = (now: Date): Promise<PublicSnapshot> =>
+  asPublic(async (tx) => {
+    const day = danishDay(now.getTime());
+    const { demo, line } = await switches(tx);
+    const updates = Map.groupBy(await updateRows(tx), (row) => row.incident);
+    const impacts = Map.groupBy(await impactRows(tx), (row) => row.incident);
+    const merged = Map.groupBy(await mergedRows(tx), (row) => row.incident);
+    const incidents = (await incidentRows(tx)).map(({ id, ...incident }) => ({
+      ...incident,
+      updates: (updates.get(id) ?? []).map(({ incident: _, ...update }) => update),
+      impacts: (impacts.get(id) ?? []).map(({ incident: _, ...impact }) => impact),
+      merged: (merged.get(id) ?? []).map((row) => row.number),
+    }));
+    // Whole buckets of five minutes: the last three, and the one under way.
+    const since = new Date(Math.floor(now.getTime() / BUCKET_MS) * BUCKET_MS - 3 * BUCKET_MS);
+    return {
+      version: 1,
+      asOf: now.toISOString(),
+      demo,
+      services: await serviceRows(tx),
+      incidents,
+      windows: await windowRows(tx),
+      figures: await figureRows(tx),
+      municipalities: await municipalityRows(tx, day),
+      regions: await regionRows(tx, day),
+      line: line ? await lineRows(tx, since) : null,
+    };
+  });
