@@ -1,7 +1,7 @@
 import type { DeliveryQuery, ReceiptQuery } from "@/lib/ledger/filter.ts";
 
-/** What an overview and a list of messages are both filtered by; it lives in the address. */
-export type Filter = Omit<ReceiptQuery, "group">;
+/** What an overview and a list of messages are both filtered by, and what narrows a list alone; it lives in the address. */
+export type Filter = Omit<ReceiptQuery, "group"> & Pick<DeliveryQuery, "incident" | "left">;
 export type FilterField = keyof Filter;
 
 /** One order for every address, so that the same cut always has the same address. */
@@ -15,13 +15,15 @@ export const FILTER_FIELDS = [
   "type",
   "state",
   "code",
+  "incident",
+  "left",
   "period",
   "from",
   "to",
 ] as const satisfies readonly FilterField[];
 
 /** The filter alone: what pages, lists and exports share. */
-export function filterOf(query: ReceiptQuery | DeliveryQuery): Filter {
+export function filterOf(query: Filter): Filter {
   return Object.fromEntries(
     FILTER_FIELDS.flatMap((field) => (query[field] === undefined ? [] : [[field, query[field]]])),
   ) as Filter;

@@ -80,6 +80,8 @@ export function FilterChips({ filter, choices, now, hrefOf, installation }: Filt
   }
   if (filter.installation !== undefined) chips.push({ field: "installation", value: installation ?? t("filters.one") });
   if (filter.state !== undefined) chips.push({ field: "state", value: tStates(`${filter.state}.label`) });
+  if (filter.incident !== undefined) chips.push({ field: "incident", value: filter.incident });
+  if (filter.left !== undefined) chips.push({ field: "left", value: t(`left.${filter.left}`) });
   if (filter.code !== undefined) chips.push({ field: "code", value: filter.code });
   const days = filter.from !== undefined || filter.to !== undefined;
   const day = (value: string | undefined) => (value === undefined ? "…" : format.date(`${value}T12:00:00Z`, now));
@@ -126,7 +128,12 @@ export function FilterForm({ query, choices, action }: FilterFormProps) {
     (name) => lists[name].length > 1 || query[name] !== undefined,
   );
   const labelOf = (name: (typeof asked)[number]) => t(`filters.${name === "municipality" ? receiverOf(query) : name}`);
-  const kept = { side: query.side, group: query.group === "state" ? undefined : query.group };
+  const kept = {
+    side: query.side,
+    incident: query.incident,
+    left: query.left,
+    group: query.group === "state" ? undefined : query.group,
+  };
   const more = asked.filter((name) => query[name] === undefined).map((name) => labelOf(name));
   const label = [...more, t("filters.period")].map((word, at) => (at === 0 ? word : word.toLowerCase())).join(", ");
   return (

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LEFTOVERS } from "./leftovers.ts";
 import { type PeriodQuery, periodProblem } from "./reads/period.ts";
 import { GROUPINGS } from "./shapes.ts";
 import { RECEIPT_STATES } from "./states.ts";
@@ -32,13 +33,23 @@ const shape = {
   to: day.optional(),
 };
 
+/** What narrows a list and no rollup: the deliveries of the time an incident hit, and which of them. */
+const listShape = {
+  ...shape,
+  incident: z
+    .string()
+    .regex(/^\d{4}-\d{1,6}$/)
+    .optional(),
+  left: z.enum(LEFTOVERS).optional(),
+};
+
 /** One schema says what a filter is; the API refuses what does not fit, with the field named. */
 export const receiptQuery = z.strictObject({
   ...shape,
   group: z.enum(GROUPINGS).default("state"),
 });
 export const deliveryQuery = z.strictObject({
-  ...shape,
+  ...listShape,
   cursor: z.string().regex(CURSOR).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -49,7 +60,7 @@ export type DeliveryQuery = z.output<typeof deliveryQuery>;
 export const receiptApiQuery = receiptQuery.superRefine(refuseSpan);
 export const deliveryApiQuery = deliveryQuery.superRefine(refuseSpan);
 
-export const exportApiQuery = z.strictObject(shape).superRefine(refuseSpan);
+export const exportApiQuery = z.strictObject(listShape).superRefine(refuseSpan);
 
 function refuseSpan(query: PeriodQuery, context: z.RefinementCtx): void {
   const code = periodProblem(query);

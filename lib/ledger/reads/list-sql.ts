@@ -5,14 +5,18 @@ import { DELIVERY_COLUMNS, type DeliveryRecord } from "./delivery-rows.ts";
 import { type Period, touchedDays } from "./period.ts";
 import { Bound, type Cut, cutParts, danishDayOf, MAX_COUNTED, rollupOf, where } from "./sql.ts";
 
-/** What a list asks for, besides where: `code` is an issue code among the delivery's negative receipts. */
-export type ListCut = Cut & { state: ReceiptState | null; code: string | null };
+/**
+ * What a list asks for, besides where: `code` is an issue code among the delivery's negative receipts. `hit` narrows to
+ * the time each installation was hit by an incident.
+ */
+export type ListCut = Cut & { states: readonly ReceiptState[] | null; code: string | null; hit: Hit[] | null };
 export type Span = { from: number; to: number };
+/** An installation and the half-open time it was hit. */
+export type Hit = { id: number; from: Date; to: Date };
 
 /** Where rows are, by a first look at rollups: an installation or a sender, how many are wanted, and how many there are. */
 export type Place = { id: number; count: number; all: number };
 
-const stateSum = (state: ReceiptState | null): string => `sum(${oneOf(state)})`;
 const NEWEST_FIRST = "ORDER BY d.sent_at DESC, d.letter_key DESC, d.installation_id DESC";
 
 /** How many deliveries each installation (or sender) has in a span, from rollups: of the wanted type and state, and at all. */
@@ -27,7 +31,7 @@ export async function countedBy(
   const rollup = rollupOf(period, asSender);
   const ofType = cut.typeId === null ? "" : ` FILTER (WHERE r.type_id = ${bound.value(cut.typeId)})`;
   const { rows } = await tx.query<Place>(
-    `SELECT r.${by} AS id, coalesce(${stateSum(cut.state)}${ofType}, 0)::int AS count, sum(${oneOf(null)})::int AS all FROM ${rollup.table} r
+    `SELECT r.${by} AS id, coalesce(sum(${oneOf(cut.states)})${ofType}, 0)::int AS count, sum(${oneOf(null)})::int AS all FROM ${rollup.table} r
      WHERE ${where(bound, rollup, { ...cut, typeId: null })} GROUP BY 1`,
     bound.values,
   );
@@ -53,7 +57,9 @@ function conditions(bound: Bound, span: Span, cut: ListCut, after: Cursor | null
     `d.sent_at < ${bound.value(new Date(span.to))}`,
     ...cutParts(bound, { ...cut, installations: null }, "d", danishDayOf("d.sent_at")),
   ];
-  if (cut.state !== null) parts.push(`d.state = ${RECEIPT_STATES.indexOf(cut.state)}`);
+  if (cut.states !== null) {
+    parts.push(`d.state IN (${cut.states.map((state) => RECEIPT_STATES.indexOf(state)).join(", ") || "NULL"})`);
+  }
   if (cut.code !== null) parts.push(`${bound.value(cut.code)} = ANY (d.codes)`);
   if (after) {
     const [sentAt, key, installation] = [new Date(after.sentAt), after.letterKey, after.installationId];
@@ -129,9 +135,10 @@ export async function newestOfEach(
 export async function countUpTo(tx: PoolClient, span: Span, cut: ListCut): Promise<number> {
   const bound = new Bound();
   const parts = conditions(bound, span, cut, null);
+  const from = cut.hit ? `${hitPlaces(bound, cut.hit)} JOIN ledger.delivery d ON ${IN_HIT}` : "ledger.delivery d";
   if (cut.installations) parts.push(`d.installation_id = ANY (${bound.value(cut.installations)}::int[])`);
   const { rows } = await tx.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM (SELECT FROM ledger.delivery d WHERE ${parts.join(" AND ")} LIMIT ${MAX_COUNTED}) counted`,
+    `SELECT count(*)::int AS n FROM (SELECT FROM ${from} WHERE ${parts.join(" AND ")} LIMIT ${MAX_COUNTED}) counted`,
     bound.values,
   );
   return rows[0]?.n ?? 0;
@@ -148,7 +155,7 @@ export async function newestDayBefore(
     const bound = new Bound();
     const hours = { from: new Date(span.midnight), to: new Date(span.from), cast: "timestamptz" };
     const { rows } = await tx.query(
-      `SELECT FROM ledger.rollup_hour r WHERE ${where(bound, hours, cut)} AND ${oneOf(cut.state)} > 0 LIMIT 1`,
+      `SELECT FROM ledger.rollup_hour r WHERE ${where(bound, hours, cut)} AND ${oneOf(cut.states)} > 0 LIMIT 1`,
       bound.values,
     );
     if (rows.length > 0) return span.day;
@@ -157,11 +164,48 @@ export async function newestDayBefore(
   const days = { from: "-infinity", to: span.day, cast: "date" };
   const table = asSender ? "ledger.rollup_day" : "ledger.rollup_day_total";
   const { rows } = await tx.query<{ day: string | null }>(
-    `SELECT max(r.bucket)::text AS day FROM ${table} r WHERE ${where(bound, days, cut)} AND ${oneOf(cut.state)} > 0`,
+    `SELECT max(r.bucket)::text AS day FROM ${table} r WHERE ${where(bound, days, cut)} AND ${oneOf(cut.states)} > 0`,
     bound.values,
   );
   return rows[0]?.day ?? null;
 }
 
-const oneOf = (state: ReceiptState | null): string =>
-  state === null ? `(${RECEIPT_STATES.map((known) => `r.n_${known}`).join(" + ")})` : `r.n_${state}`;
+const oneOf = (states: readonly ReceiptState[] | null): string =>
+  `(${(states ?? RECEIPT_STATES).map((state) => `r.n_${state}`).join(" + ") || "0"})`;
+
+/** The installations an incident hit, as far as the viewer sees them, each with its time. */
+export async function hitBy(tx: PoolClient, incident: string): Promise<Hit[]> {
+  const { rows } = await tx.query<Hit>(
+    `SELECT DISTINCT b.installation_id AS id, b.from_at AS "from", coalesce(b.to_at, now()) AS "to"
+     FROM ledger.backlog b JOIN incident i ON i.id = b.incident_id WHERE i.number = $1`,
+    [incident],
+  );
+  return rows;
+}
+
+const hitPlaces = (bound: Bound, hit: readonly Hit[]): string =>
+  `unnest(${bound.value(hit.map(({ id }) => id))}::int[], ${bound.value(hit.map(({ from }) => from))}::timestamptz[],
+     ${bound.value(hit.map(({ to }) => to))}::timestamptz[]) AS place (id, hit_from, hit_to)`;
+const IN_HIT = "d.installation_id = place.id AND d.sent_at >= place.hit_from AND d.sent_at < place.hit_to";
+
+/** The newest deliveries of the times an incident hit. */
+export async function newestHit(
+  tx: PoolClient,
+  hit: readonly Hit[],
+  span: Span,
+  cut: ListCut,
+  after: Cursor | null,
+  limit: number,
+): Promise<DeliveryRecord[]> {
+  const bound = new Bound();
+  const places = hitPlaces(bound, hit);
+  const parts = conditions(bound, span, cut, after);
+  const most = bound.value(limit);
+  return inIndexOrder(
+    tx,
+    `SELECT d.* FROM ${places} CROSS JOIN LATERAL (
+       SELECT ${DELIVERY_COLUMNS} FROM ledger.delivery d WHERE ${IN_HIT} AND ${parts.join(" AND ")}
+       ${NEWEST_FIRST} LIMIT ${most}) d ${NEWEST_FIRST} LIMIT ${most}`,
+    bound.values,
+  );
+}

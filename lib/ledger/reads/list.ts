@@ -3,15 +3,19 @@ import type { Viewer } from "../../access/viewer.ts";
 import { asViewer } from "../../db/viewer.ts";
 import { danishDay, danishMidnight } from "../../time/danish.ts";
 import type { DeliveryQuery } from "../filter.ts";
+import { statesLeft } from "../leftovers.ts";
 import type { DeliveryPage } from "../shapes.ts";
 import { type Cursor, readCursor, writeCursor } from "./cursor.ts";
 import { type DeliveryRecord, deliveryRow, namesFor } from "./delivery-rows.ts";
 import {
   countedBy,
   countUpTo,
+  type Hit,
+  hitBy,
   type ListCut,
   newest,
   newestDayBefore,
+  newestHit,
   newestOfEach,
   placesWithCode,
   type Span,
@@ -36,7 +40,8 @@ export async function readDeliveries(viewer: Viewer, query: DeliveryQuery, now: 
       period: toldPeriod(list.period, list.bound),
       total,
       nextCursor: last ? cursorAt(last, list.bound) : null,
-      olderDay: last ? null : await newestDayBefore(tx, before, list.asSender, cut),
+      // What an incident hit lies in its own time: nothing older belongs to the list.
+      olderDay: last || cut.hit ? null : await newestDayBefore(tx, before, list.asSender, cut),
       asOf: now.toISOString(),
     };
   });
@@ -64,10 +69,22 @@ export function openList(viewer: Viewer, query: DeliveryQuery, now: Date): OpenL
   return { viewer, side, asSender: readsAsSender(viewer, side), after, bound, period, span };
 }
 
+function statesOf({ state, left }: DeliveryQuery): ListCut["states"] {
+  if (left === undefined) return state === undefined ? null : [state];
+  return statesLeft(left).filter((one) => state === undefined || one === state);
+}
+
 export async function listCut(tx: PoolClient, list: OpenList, query: DeliveryQuery): Promise<ListCut> {
   const places = await placesOf(tx, list.asSender, query, list.period);
   const cut = await cutOf(tx, query, places, list.period);
-  return { ...cut, state: query.state ?? null, code: query.code ?? null };
+  const hit = query.incident === undefined ? null : await hitBy(tx, query.incident);
+  const within = cut.installations && new Set(cut.installations);
+  return {
+    ...cut,
+    states: statesOf(query),
+    code: query.code ?? null,
+    hit: hit && (within ? hit.filter(({ id }) => within.has(id)) : hit),
+  };
 }
 
 export const cursorAt = (record: DeliveryRecord, bound: number): string =>
@@ -81,6 +98,7 @@ export const cursorAt = (record: DeliveryRecord, bound: number): string =>
 /** How the rows of a list are found, and how many there are where rollups know it. */
 type Plan = { total: number | null } & (
   | { by: null }
+  | { by: "incident"; hit: Hit[] }
   | { by: "installation_id" | "sender_organisation_id"; ids: number[] }
 );
 
@@ -90,6 +108,7 @@ type Plan = { total: number | null } & (
  * everybody else sends. A type or state that is common everywhere is sooner met on the way down.
  */
 async function planOf(tx: PoolClient, list: OpenList, cut: ListCut, limit: number): Promise<Plan> {
+  if (cut.hit) return { total: null, by: "incident", hit: cut.hit };
   const seesAll = list.viewer.role === "operator" || list.viewer.role === "auditor";
   if (cut.code !== null) {
     return {
@@ -99,9 +118,9 @@ async function planOf(tx: PoolClient, list: OpenList, cut: ListCut, limit: numbe
     };
   }
   const everywhere = seesAll && cut.installations === null && cut.datedRegion === null;
-  if (everywhere && cut.typeId === null && cut.state === null) return { total: null, by: null };
+  if (everywhere && cut.typeId === null && cut.states === null) return { total: null, by: null };
   // A region's letters lie together by sender, others by installation.
-  const bySender = list.asSender && cut.installations === null && cut.state === null;
+  const bySender = list.asSender && cut.installations === null && cut.states === null;
   const by = bySender ? "sender_organisation_id" : "installation_id";
   const counted = await countedBy(tx, by, list.period, list.asSender, cut);
   const places = counted.filter((place) => place.count > 0);
@@ -113,10 +132,11 @@ async function planOf(tx: PoolClient, list: OpenList, cut: ListCut, limit: numbe
   return { total, by, ids: places.map((place) => place.id) };
 }
 
-const rowsBy = (tx: PoolClient, list: OpenList, cut: ListCut, limit: number, plan: Plan): Promise<DeliveryRecord[]> =>
-  plan.by === null
-    ? newest(tx, list.span, cut, list.after, limit)
-    : newestOfEach(tx, plan.by, plan.ids, list.span, cut, list.after, limit);
+function rowsBy(tx: PoolClient, list: OpenList, cut: ListCut, limit: number, plan: Plan): Promise<DeliveryRecord[]> {
+  if (plan.by === null) return newest(tx, list.span, cut, list.after, limit);
+  if (plan.by === "incident") return newestHit(tx, plan.hit, list.span, cut, list.after, limit);
+  return newestOfEach(tx, plan.by, plan.ids, list.span, cut, list.after, limit);
+}
 
 /** The next rows of a list. */
 export const recordsOf = async (
