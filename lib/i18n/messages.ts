@@ -15,6 +15,7 @@ export const NAMESPACES = [
   "quarantine",
   "conformance",
   "status",
+  "feeds",
   "desk",
   "windows",
   "objectives",

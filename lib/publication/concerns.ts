@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { InvalidInputError } from "../errors.ts";
+import { LOCALES } from "../i18n/locales.ts";
+import type { PublicIncident, PublicSnapshot, PublicWindow } from "./snapshot.ts";
+
+const code = z.string().regex(/^[\w.-]{1,60}$/);
+
+/** Whom a feed, a list or the yellow bar is for. */
+export const placeShape = { municipality: code.optional(), region: code.optional() };
+/** What a feed or a list may be narrowed to. */
+export const concernShape = { service: code.optional(), ...placeShape };
+export const languageShape = { lang: z.enum(LOCALES).default("da") };
+export const concernQuery = z.strictObject({ ...concernShape, ...languageShape });
+
+export type PlaceAsked = { municipality?: string | undefined; region?: string | undefined };
+export type Concern = PlaceAsked & { service?: string | undefined };
+
+/** A municipality or a region with the codes of its municipalities as they are under it today. */
+export type Place = { kind: "municipality" | "region"; code: string; name: string; municipalities: readonly string[] };
+
+/** The place that is asked for, or null where none is. Throws InvalidInputError for a code that is nobody's. */
+export function placeOf(snapshot: PublicSnapshot, { municipality, region }: PlaceAsked): Place | null {
+  if (municipality !== undefined && region !== undefined) throw new InvalidInputError("region", "one_place");
+  if (municipality !== undefined) {
+    const found = snapshot.municipalities.find(({ code }) => code === municipality);
+    if (!found) throw new InvalidInputError("municipality", "unknown");
+    return { kind: "municipality", code: municipality, name: found.name, municipalities: [municipality] };
+  }
+  if (region === undefined) return null;
+  const found = snapshot.regions.find(({ code }) => code === region);
+  if (!found) throw new InvalidInputError("region", "unknown");
+  const within = snapshot.municipalities.filter((one) => one.region === region).map(({ code }) => code);
+  return { kind: "region", code: region, name: found.name, municipalities: within };
+}
+
+/** What is left of a snapshot for somebody: its incidents and windows, each in the snapshot's order. */
+export type Concerned = { incidents: PublicIncident[]; windows: PublicWindow[]; place: Place | null };
+
+/**
+ * The incidents and windows that concern whoever asks. A service's are its own and those of the stations it runs through. A
+ * place's incidents are those the operator published it as hit by, and those of which the operator has not published whom
+ * they hit: leaving these out would look like good news. Windows are of services, so every place has them. Throws
+ * InvalidInputError for a code that is nobody's.
+ */
+export function concerning(snapshot: PublicSnapshot, concern: Concern): Concerned {
+  const place = placeOf(snapshot, concern);
+  const services = concern.service === undefined ? null : withStations(snapshot, concern.service);
+  const ofServices = (codes: readonly string[]) => services === null || codes.some((code) => services.has(code));
+  const ofPlace = ({ impacts }: PublicIncident) =>
+    place === null || impacts.length === 0 || impacts.some((row) => place.municipalities.includes(row.municipality));
+  return {
+    incidents: snapshot.incidents.filter((incident) => ofServices(incident.services) && ofPlace(incident)),
+    windows: snapshot.windows.filter((window) => ofServices(window.services)),
+    place,
+  };
+}
+
+function withStations(snapshot: PublicSnapshot, code: string): Set<string> {
+  const service = snapshot.services.find((one) => one.code === code);
+  if (!service) throw new InvalidInputError("service", "unknown");
+  return new Set([code, ...service.through.map((station) => station.service)]);
+}

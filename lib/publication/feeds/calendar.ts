@@ -1,0 +1,57 @@
+import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from "ical-generator";
+import { z } from "zod";
+import { concerning, concernShape, languageShape } from "../concerns.ts";
+import { answering, OPEN } from "../finished.ts";
+import type { PublicWindow } from "../snapshot.ts";
+import { type FeedWords, feedWords } from "./words.ts";
+
+const calendarQuery = z.strictObject({ service: concernShape.service, ...languageShape });
+const KEPT_MS = 400 * 24 * 3_600_000;
+const ASK_AGAIN_S = 3600;
+
+/**
+ * The windows as a calendar (RFC 5545), in UTC: planned times, for that is what was promised. A moved window keeps its UID
+ * and rises in SEQUENCE, a cancelled one stays and says so: that is what changes or strikes it in the reader's calendar.
+ * Windows that ended more than 400 days ago are left out.
+ */
+export const calendar = answering(calendarQuery, ({ snapshot, now, origin }, { lang, service }) => {
+  const words = feedWords(lang, snapshot);
+  const file = ical({
+    name: words.title(words.say("calendar")),
+    prodId: { company: "kvitteringsoverblik", product: "status", language: lang.toUpperCase() },
+    ...{ method: ICalCalendarMethod.PUBLISH, ttl: ASK_AGAIN_S, url: `${origin}/` },
+  });
+  for (const window of concerning(snapshot, { service }).windows) {
+    if (Date.parse(window.plannedTo) > now - KEPT_MS) file.createEvent(eventOf(window, words, origin));
+  }
+  return {
+    type: "text/calendar; charset=utf-8",
+    headers: { ...OPEN, "content-disposition": 'inline; filename="servicevinduer.ics"' },
+    body: file.toString(),
+  };
+});
+
+function eventOf(window: PublicWindow, words: FeedWords, origin: string) {
+  const { say, plain } = words;
+  return {
+    id: `${window.uid}@kvitteringsoverblik`,
+    sequence: window.sequence,
+    start: new Date(window.plannedFrom),
+    end: new Date(window.plannedTo),
+    // DTSTAMP of what has no METHOD of its own is its last change (RFC 5545, 3.8.7.2).
+    ...{ stamp: new Date(window.updatedAt), lastModified: new Date(window.updatedAt) },
+    created: new Date(window.announcedAt),
+    status: window.phase === "cancelled" ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    // It takes none of the reader's own time.
+    transparency: ICalEventTransparency.TRANSPARENT,
+    summary: words.title(plain(window.title)),
+    description: [
+      say(`window.traffic.${window.traffic}`),
+      ...(window.services.length > 0 ? [words.services(window.services)] : []),
+      ...(window.note ? [plain(window.note)] : []),
+      ...(window.expected === null ? [] : [say("window.expected", { count: window.expected })]),
+    ].join("\n"),
+    url: `${origin}/`,
+    categories: [{ name: say("kind.window") }],
+  };
+}
