@@ -1,7 +1,7 @@
 import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from "ical-generator";
 import { z } from "zod";
 import { concerning, concernShape, languageShape } from "../concerns.ts";
-import { answering, OPEN } from "../finished.ts";
+import { answering } from "../data.ts";
 import type { PublicWindow } from "../snapshot.ts";
 import { type FeedWords, feedWords } from "./words.ts";
 
@@ -26,7 +26,8 @@ export const calendar = answering(calendarQuery, ({ snapshot, now, origin }, { l
   }
   return {
     type: "text/calendar; charset=utf-8",
-    headers: { ...OPEN, "content-disposition": 'inline; filename="servicevinduer.ics"' },
+    headers: { "content-disposition": 'inline; filename="servicevinduer.ics"' },
+    open: true,
     body: file.toString(),
   };
 });

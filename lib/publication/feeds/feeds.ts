@@ -1,14 +1,15 @@
 import { generateAtomFeed, generateRssFeed } from "feedsmith";
 import type { z } from "zod";
 import { concerning, concernQuery } from "../concerns.ts";
-import { answering, type Finished, type Given, OPEN } from "../finished.ts";
+import { answering, type DataGiven } from "../data.ts";
+import type { Finished } from "../page.ts";
 import { type Entry, entriesOf, feedId } from "./entries.ts";
 import { feedWords } from "./words.ts";
 
 type Feed = ReturnType<typeof feedOf>;
 
 /** What every format of the feed is written from. Throws InvalidInputError. */
-function feedOf({ snapshot, origin }: Given, asked: z.output<typeof concernQuery>, path: string) {
+function feedOf({ snapshot, origin }: DataGiven, asked: z.output<typeof concernQuery>, path: string) {
   const { lang, ...narrowed } = asked;
   const words = feedWords(lang, snapshot);
   const concerned = concerning(snapshot, narrowed);
@@ -38,9 +39,9 @@ const escaped = (text: string) =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(/\r?\n/g, "<br>");
 const html = ({ paragraphs }: Entry) => paragraphs.map((text) => `<p>${escaped(text)}</p>`).join("");
 
-function served(path: string, type: string, write: (feed: Feed) => string): (given: Given) => Finished {
+function served(path: string, type: string, write: (feed: Feed) => string): (given: DataGiven) => Finished {
   return answering(concernQuery, (given, asked) => ({
-    ...{ type: `${type}; charset=utf-8`, headers: OPEN },
+    ...{ type: `${type}; charset=utf-8`, open: true },
     body: write(feedOf(given, asked, path)),
   }));
 }
