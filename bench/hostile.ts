@@ -47,7 +47,7 @@ async function sourceKey(pool: Pool): Promise<string> {
   return createKey(rows[0]?.id ?? 0);
 }
 
-/** Runs something while another caller asks for the health route again and again, and memory is watched. */
+/** Runs something while another caller asks again and again whether the product and its database are ready, and memory is watched. */
 async function during(
   url: string,
   webPid: () => number | undefined,
@@ -59,7 +59,7 @@ async function during(
   const watch = (async () => {
     while (!ended) {
       const asked = performance.now();
-      await fetch(`${url}/api/health`);
+      await fetch(`${url}/api/ready`);
       others.push(performance.now() - asked);
       highest = Math.max(highest, memoryMB(webPid()) ?? 0);
       await wait(POLL_MS);

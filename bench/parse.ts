@@ -5,7 +5,9 @@ import { read } from "../lib/medcom/read.ts";
 import { medcomSamples } from "../lib/medcom/samples.ts";
 import { say } from "../scripts/start/line.ts";
 import type { Size } from "./run.ts";
+import { quantile } from "./stage.ts";
 
+const ROUNDS = 9;
 type Figures = {
   messagesPerSecond: number;
   mbPerSecond: number;
@@ -23,9 +25,7 @@ export async function bench({ small }: Size): Promise<Record<string, unknown>> {
   const milliseconds = small ? 100 : 1_500;
   const figures: Record<string, Figures> = {};
   for (const [standard, messages] of Object.entries(messagesByStandard())) {
-    // By turns, so that both meet the same machine.
-    const rounds = [measure(messages, read, milliseconds), measure(messages, bare, milliseconds)];
-    const [own, alone] = [rounds[0] ?? 0, rounds[1] ?? 0];
+    const [own, alone] = byTurns(messages, milliseconds);
     const bytes = messages.reduce((sum, message) => sum + message.byteLength, 0) / messages.length;
     figures[standard] = {
       messagesPerSecond: Math.round(own),
@@ -55,9 +55,23 @@ function messagesByStandard(): Record<string, Buffer[]> {
   return byStandard;
 }
 
+/** Messages per second of the reader and of the bare parser, by turns, so that both meet the same machine; medians. */
+function byTurns(messages: readonly Buffer[], milliseconds: number): [own: number, alone: number] {
+  measure(messages, read, milliseconds / ROUNDS);
+  measure(messages, bare, milliseconds / ROUNDS);
+  const rounds = Array.from({ length: ROUNDS }, () =>
+    [read, bare].map((run) => measure(messages, run, milliseconds / ROUNDS)),
+  );
+  const median = (which: number) =>
+    quantile(
+      rounds.map((round) => round[which] ?? 0),
+      0.5,
+    );
+  return [median(0), median(1)];
+}
+
 /** Messages per second, all of them again and again for so long. */
 function measure(messages: readonly Buffer[], run: (message: Buffer) => unknown, milliseconds: number): number {
-  for (let warm = 0; warm < 3; warm++) for (const message of messages) run(message);
   const began = performance.now();
   let count = 0;
   while (performance.now() - began < milliseconds) {

@@ -18,10 +18,7 @@ const DECODERS: Record<string, string> = {
  * where the bytes are not what is declared, or the declared one is none of MedCom's.
  */
 export function xmlText(bytes: Uint8Array): string {
-  const head = Buffer.from(bytes.subarray(0, 300))
-    .toString("latin1")
-    .replace(/^\u00ef\u00bb\u00bf/, "");
-  const declared = DECLARED.exec(head)?.[1]?.toLowerCase() ?? "utf-8";
+  const declared = DECLARED.exec(headOf(bytes, 300))?.[1]?.toLowerCase() ?? "utf-8";
   const decoder = DECODERS[declared];
   if (decoder === undefined) throw new Refusal("wrong_charset", 0);
   return decoded(bytes, decoder);
@@ -40,17 +37,13 @@ export const jsonText = (bytes: Uint8Array): string => decoded(bytes, "utf-8");
 export const edifactText = (bytes: Uint8Array): string => decoded(bytes, isUtf8(bytes) ? "utf-8" : "windows-1252");
 
 // A decoder keeps nothing from one whole text to the next, and making one costs more than a short message.
-const decoders = new Map<string, TextDecoder>();
+const windows1252 = new TextDecoder("windows-1252", { fatal: true });
 
+/** The text without a byte order mark. */
 function decoded(bytes: Uint8Array, name: string): string {
-  let decoder = decoders.get(name);
-  if (decoder === undefined) {
-    decoder = new TextDecoder(name, { fatal: true });
-    decoders.set(name, decoder);
-  }
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    throw new Refusal("wrong_charset", 0);
-  }
+  if (name !== "utf-8") return windows1252.decode(bytes);
+  // Checking and then reading is faster than a decoder that does both.
+  if (!isUtf8(bytes)) throw new Refusal("wrong_charset", 0);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }

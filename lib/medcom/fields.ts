@@ -37,7 +37,9 @@ export function instantOf(value: string | null | undefined, local = false): stri
     /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(:\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?$/.exec(value?.trim() ?? "") ?? [];
   if (day === "" || (offset === undefined && !local)) throw new Refusal(value?.trim() ? "bad_time" : "no_send_time");
   // JavaScript reads 31 February as a day in March.
-  if (new Date(`${day}T00:00:00Z`).getUTCDate() !== Number(day.slice(8))) throw new Refusal("bad_time");
+  if (day.slice(8) > "28" && new Date(`${day}T00:00:00Z`).getUTCDate() !== Number(day.slice(8))) {
+    throw new Refusal("bad_time");
+  }
   const seconds = time.length === 5 ? `${time}:00` : time;
   const at = offset === undefined ? danishInstant(day, seconds.slice(0, 8)) : Date.parse(`${day}T${seconds}${offset}`);
   if (!(at >= 0)) throw new Refusal("bad_time");

@@ -30,8 +30,8 @@ export function readDeliveryStatus(event: FhirNode, format: Facts["format"]): Pa
   const at = instantOf(valueAt(event, "recorded"));
   const stated = KINDS[valueAt(event, "subtype", "code") ?? ""];
   if (stated === undefined) throw new Refusal("unknown_form");
-  const message = entityOf(event, "ehmiMessage");
-  const original = entityOf(event, "ehmiOrigMessage");
+  const entities = byCode(event.all("entity"), "type", "code");
+  const [message, original] = [entities.get("ehmiMessage"), entities.get("ehmiOrigMessage")];
   const messageId = requiredId(idOf(message), "no_letter_id");
   const back = original !== undefined;
   const letterId = back ? requiredId(idOf(original), "not_answering") : messageId;
@@ -39,7 +39,8 @@ export function readDeliveryStatus(event: FhirNode, format: Facts["format"]): Pa
   const [named, answered] = [detailOf(message), detailOf(original)];
   const type = (back ? fhirType(answered.type) : fhirType(named.type)) ?? UNKNOWN_TYPE;
   if (type === UNKNOWN_TYPE) remarks.push("event_code_missing");
-  const [from, to] = [agentOf(event, "ehmiSender"), agentOf(event, "ehmiReceiver")];
+  const agents = byCode(event.all("agent"), "type", "coding", "code");
+  const [from, to] = [partyOf(agents.get("ehmiSender")), partyOf(agents.get("ehmiReceiver"))];
   const [sender, receiver] = back ? [to, from] : [from, to];
   if (sender.gln === null) remarks.push("sender_not_gln");
   const facts: Facts = {
@@ -80,26 +81,27 @@ export function readDeliveryStatus(event: FhirNode, format: Facts["format"]): Pa
     ...(receiver.gln ? { receiverGln: receiver.gln } : receiver.sor ? { receiverSor: receiver.sor } : {}),
     type,
     ...(sends ? { statedSentAt: at } : {}),
-    ...aliasesOf(event, back),
+    ...aliasesOf(entities, back),
     ...(isReceipt ? { receipt: { id: messageId, level: "transport", outcome: "ok" } } : {}),
   };
   return { outcome: "taken", events: [status], parties: [], facts };
 }
 
-const entityOf = (event: FhirNode, type: string): FhirNode | undefined =>
-  event.all("entity").find((entity) => valueAt(entity, "type", "code") === type);
+/** Elements by the code at the end of a path in each; of two with the same code the first. */
+function byCode(elements: readonly FhirNode[], ...path: string[]): Map<string | null, FhirNode> {
+  return new Map(elements.toReversed().map((element) => [valueAt(element, ...path), element]));
+}
 const idOf = (entity: FhirNode | undefined): string | null => valueAt(entity, "what", "identifier", "value");
 
 function detailOf(entity: FhirNode | undefined): { type: string | null; version: string | null } {
-  const named = (name: string) => entity?.all("detail").find((detail) => valueAt(detail, "type") === name);
+  const details = byCode(entity?.all("detail") ?? [], "type");
   return {
-    type: valueAt(named("ehmiMessageType"), "valueString"),
-    version: valueAt(named("ehmiMessageVersion"), "valueString"),
+    type: valueAt(details.get("ehmiMessageType"), "valueString"),
+    version: valueAt(details.get("ehmiMessageVersion"), "valueString"),
   };
 }
 
-function agentOf(event: FhirNode, role: string): { gln: string | null; sor: string | null } {
-  const agent = event.all("agent").find((one) => valueAt(one, "type", "coding", "code") === role);
+function partyOf(agent: FhirNode | undefined): { gln: string | null; sor: string | null } {
   return {
     gln: locationNumber(valueAt(agent, "extension", "valueIdentifier", "value")),
     sor: allowed("sor", valueAt(agent, "who", "identifier", "value")),
@@ -116,13 +118,13 @@ function stationOf(event: FhirNode, kind: EventKind, back: boolean): Station {
 
 /** The device that reports, as the operator of its station; its name is not looked at. */
 function operatorOf(event: FhirNode): string | null {
-  const device = valueAt(event.all("contained")[0], "identifier", "value")?.toLowerCase() ?? "";
+  const device = valueAt(event, "contained", "identifier", "value")?.toLowerCase() ?? "";
   return /^[a-z0-9][a-z0-9_.-]{0,39}$/.test(device) ? safeCode("code", device) : null;
 }
 
-function aliasesOf(event: FhirNode, back: boolean): Pick<StationEventInput, "aliases"> {
+function aliasesOf(entities: Map<string | null, FhirNode>, back: boolean): Pick<StationEventInput, "aliases"> {
   const kinds = back ? ["ehmiOrigTransportEnvelope"] : ["ehmiMessageEnvelope", "ehmiTransportEnvelope"];
-  const ids = kinds.map((kind) => allowed("id", idOf(entityOf(event, kind))));
+  const ids = kinds.map((kind) => allowed("id", idOf(entities.get(kind))));
   const aliases = [...new Set(ids)].flatMap((value) => (value === null ? [] : [{ kind: "envelope" as const, value }]));
   return aliases.length === 0 ? {} : { aliases };
 }
