@@ -5,6 +5,7 @@ import { ensurePartitions } from "../ledger/partitions.ts";
 import { proveDay } from "../ledger/proof.ts";
 import { log } from "../log.ts";
 import { addDays, danishDay } from "../time/danish.ts";
+import { STATUS_NIGHTLY } from "./status.ts";
 
 const MONTHS_AHEAD = 3;
 
@@ -33,6 +34,7 @@ const NIGHTLY: {
     cron: "30 3 * * *",
     run: async (pool, now) => ({ forgotten: await forgetOldLetters(pool, now) }),
   },
+  ...STATUS_NIGHTLY.map(({ run, ...rest }) => ({ ...rest, run: (_: Pool, now: Date) => run(now) })),
 ];
 
 /** Starts the schedule on the given database; with several workers each job runs once. */

@@ -63,6 +63,18 @@ export function danishInstant(day: string, time: string): number {
   return utc - HOUR_MS;
 }
 
+/** What the clock on a Danish wall says at an instant (ms), `YYYY-MM-DDTHH:MM`. */
+export const danishWall = (ms: number): string => new Date(ms + hoursAhead(ms) * HOUR_MS).toISOString().slice(0, 16);
+
+/** Every instant (ms) at which a Danish wall says this: none in the hour left out in March, two in October's double hour. */
+export function instantsOfWall(wall: string): number[] {
+  const utc = Date.parse(`${wall}Z`);
+  return [2, 1].flatMap((ahead) => {
+    const instant = utc - ahead * HOUR_MS;
+    return hoursAhead(instant) === ahead ? [instant] : [];
+  });
+}
+
 const aheadOfHour = new Map<number, number>();
 
 /** How many hours Denmark is ahead of UTC at an instant: one in winter, two in summer. */

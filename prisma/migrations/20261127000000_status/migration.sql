@@ -299,6 +299,8 @@ CREATE TABLE "window_series" (
     "on_holiday" TEXT NOT NULL DEFAULT 'keep',
     "valid_from" DATE NOT NULL,
     "valid_to" DATE,
+    "announced_at" TIMESTAMPTZ(3),
+    "version" INTEGER NOT NULL DEFAULT 1,
 
     CONSTRAINT "window_series_pkey" PRIMARY KEY ("id")
 );

@@ -1,0 +1,28 @@
+import { measureWindows, tickWindows } from "../status/windows/job.ts";
+import { materialiseSeries } from "../status/windows/series.ts";
+import { loop } from "./loop.ts";
+
+const EVERY_MS = 5_000;
+const SELDOM_MS = 5 * 60_000;
+
+/** What status does by the clock: windows begin and end at their minute, and what they meant for messages is counted. */
+export function startStatus(): { stop: () => Promise<void> } {
+  const often = loop("status", EVERY_MS, async () => {
+    await tickWindows(new Date());
+    return false;
+  });
+  const seldom = loop("status_figures", SELDOM_MS, async () => {
+    await measureWindows(new Date());
+    return false;
+  });
+  return {
+    stop: async () => {
+      await Promise.all([often.stop(), seldom.stop()]);
+    },
+  };
+}
+
+/** What status does by night, in Danish time; each is safe to run twice, and answers counts for the log. */
+export const STATUS_NIGHTLY: { name: string; cron: string; run: (now: Date) => Promise<Record<string, number>> }[] = [
+  { name: "make-windows", cron: "15 0 * * *", run: materialiseSeries },
+];
