@@ -55,7 +55,7 @@ export async function namesFor(tx: PoolClient, asSender: boolean, records: reado
       tx,
       distinct((record) => record.type_id),
     ),
-    places: await places(
+    places: await placesSeen(
       tx,
       asSender,
       distinct((record) => record.installation_id),
@@ -84,7 +84,8 @@ async function types(tx: PoolClient, ids: number[]): Promise<Names["types"]> {
   return new Map(rows.map(({ id, ...type }) => [id, type]));
 }
 
-async function places(tx: PoolClient, asSender: boolean, ids: number[]): Promise<Names["places"]> {
+/** What the given installations are called; a sender gets no systems. */
+export async function placesSeen(tx: PoolClient, asSender: boolean, ids: number[]): Promise<Names["places"]> {
   const system = asSender
     ? { columns: "NULL::int AS system_id, NULL AS system_name", join: "" }
     : { columns: "s.id AS system_id, s.name AS system_name", join: "LEFT JOIN system s ON s.id = i.system_id" };
