@@ -1,3 +1,4 @@
+import { countBacklogs } from "../status/backlog/commands.ts";
 import { measureWindows, tickWindows } from "../status/windows/job.ts";
 import { materialiseSeries } from "../status/windows/series.ts";
 import { loop } from "./loop.ts";
@@ -5,10 +6,17 @@ import { loop } from "./loop.ts";
 const EVERY_MS = 5_000;
 const SELDOM_MS = 5 * 60_000;
 
-/** What status does by the clock: windows begin and end at their minute, and what they meant for messages is counted. */
+/**
+ * What status does by the clock: windows begin and end at their minute, what they meant for messages is counted, and what
+ * is left after outages is counted and closed.
+ */
 export function startStatus(): { stop: () => Promise<void> } {
   const often = loop("status", EVERY_MS, async () => {
     await tickWindows(new Date());
+    return false;
+  });
+  const backlogs = loop("backlogs", EVERY_MS, async () => {
+    await countBacklogs(new Date());
     return false;
   });
   const seldom = loop("status_figures", SELDOM_MS, async () => {
@@ -17,7 +25,7 @@ export function startStatus(): { stop: () => Promise<void> } {
   });
   return {
     stop: async () => {
-      await Promise.all([often.stop(), seldom.stop()]);
+      await Promise.all([often, backlogs, seldom].map((running) => running.stop()));
     },
   };
 }
