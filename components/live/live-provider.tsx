@@ -14,8 +14,11 @@ type Live = {
 const LiveContext = createContext<Live | null>(null);
 
 const FRESH_MS = 5_000;
-/** Periods slide and deadlines pass also while nothing is reported. */
-export const SLIDE_MS = 60_000;
+/**
+ * Periods slide and sources report further also while nothing happens. As often as the board's buckets are long, so that
+ * 50 idle pages, asking for the board and for themselves, cost less than a query a second.
+ */
+export const SLIDE_MS = 5 * 60_000;
 
 /**
  * One connection for all signed-in pages, kept while the reader goes from page to page. A change makes every query on

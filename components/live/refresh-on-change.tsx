@@ -6,7 +6,7 @@ import { SLIDE_MS, useLive } from "./live-provider.tsx";
 
 /**
  * For pages that are rendered on the server alone: asks the server for the page again when something has changed, and
- * once a minute. `name` tells one page's refreshes from another's.
+ * every few minutes. `name` tells one page's refreshes from another's.
  */
 export function RefreshOnChange({ name }: { name: string }) {
   const router = useRouter();

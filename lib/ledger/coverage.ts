@@ -30,7 +30,6 @@ export async function takeCoverage(db: PoolClient, now: Date): Promise<number> {
       claims.rows.map((claim) => claim.id),
     ]);
     await touch(db, [...touched]);
-    if (claims.rows.length > 0) await db.query("SELECT pg_notify('ledger', '{\"coverage\":true}')");
     await db.query("COMMIT");
     return claims.rows.length;
   } catch (error) {

@@ -2,11 +2,7 @@ import { z } from "zod";
 import type { Rights } from "./sql.ts";
 
 const ids = z.array(z.number().int());
-const payload = z.union([
-  z.object({ all: z.literal(true) }),
-  z.object({ installations: ids, senders: ids }),
-  z.object({ coverage: z.literal(true) }),
-]);
+const payload = z.union([z.object({ all: z.literal(true) }), z.object({ installations: ids, senders: ids })]);
 
 /** What has changed since streams were last told. */
 export type Changes = { all: boolean; installations: Set<number>; senders: Set<number> };
@@ -14,16 +10,14 @@ export const noChanges = (): Changes => ({ all: false, installations: new Set(),
 export const isEmpty = (changes: Changes): boolean =>
   !changes.all && changes.installations.size + changes.senders.size === 0;
 
-/** Adds what a notification says. Answers whether it says only that sources have reported further. */
-export function addPayload(changes: Changes, text: string): "rows" | "coverage" {
+/** Adds what a notification says. */
+export function addPayload(changes: Changes, text: string): void {
   const said = parsedOr(text);
-  if (said !== null && "coverage" in said) return "coverage";
   if (said === null || "all" in said) changes.all = true;
   else {
     for (const id of said.installations) changes.installations.add(id);
     for (const id of said.senders) changes.senders.add(id);
   }
-  return "rows";
 }
 
 /** A payload we do not understand is of a newer version: then anything may have changed. */

@@ -7,8 +7,6 @@ import { type Listener, type Rights, rightsOf } from "./sql.ts";
 
 /** Streams are told at most this often, so that a page shows new data within a second and a busy ledger costs no more. */
 const EVERY_MS = 600;
-/** Heartbeats come every minute from every source; how far they reach is told this often. */
-const COVERAGE_EVERY_MS = 60_000;
 const PING_MS = 15_000;
 const RETRY_MS = 1_000;
 /** As long as it takes, at most, from reading a page to listening for its changes. */
@@ -24,7 +22,6 @@ export class Hub {
   #changes: Changes = noChanges();
   #recent: { at: number; changes: Changes }[] = [];
   #toldAt = 0;
-  #coverageAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ping: ReturnType<typeof setInterval> | undefined;
   #stop: (() => Promise<void>) | undefined;
@@ -72,11 +69,7 @@ export class Hub {
   }
 
   #heard(payload: string): void {
-    if (addPayload(this.#changes, payload) === "coverage") {
-      if (Date.now() - this.#coverageAt < COVERAGE_EVERY_MS) return;
-      this.#coverageAt = Date.now();
-      this.#changes.all = true;
-    }
+    addPayload(this.#changes, payload);
     this.#schedule(EVERY_MS);
   }
 

@@ -1,11 +1,12 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { createGrant, createPerson } from "../../prisma/factories/directory.ts";
+import { createGrant, createPerson, createSource } from "../../prisma/factories/directory.ts";
 import { createSmallWorld, type SmallWorld } from "../../prisma/factories/world.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { ownerPool } from "../db/pool.ts";
 import { useFreshDatabase } from "../db/testing.ts";
 import { counters } from "../health/counters.ts";
 import { eventStream } from "../http/event-stream.ts";
+import { takeCoverage } from "../ledger/coverage.ts";
 import { addPayload, concerns, noChanges } from "./changes.ts";
 import { Hub } from "./hub.ts";
 
@@ -54,6 +55,19 @@ async function listening(viewer: Viewer) {
 }
 
 const notify = (payload: unknown) => ownerPool().query("SELECT pg_notify('ledger', $1)", [JSON.stringify(payload)]);
+/** A source's claim to have reported everything of the last minute, taken as the worker takes it. */
+async function heartbeat(sourceId: number): Promise<void> {
+  const db = await ownerPool().connect();
+  try {
+    await db.query(
+      "INSERT INTO ledger.coverage_claim (source_id, during, withdrawn) VALUES ($1, tstzrange(now() - interval '1 minute', now()), false)",
+      [sourceId],
+    );
+    expect(await takeCoverage(db, new Date())).toBe(1);
+  } finally {
+    db.release();
+  }
+}
 const quiet = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe("an open page", () => {
@@ -182,12 +196,17 @@ describe("an open page", () => {
 
 test("50 idle pages cost at most one query a second, while others are told", async () => {
   const idle = await Promise.all(Array.from({ length: 50 }, () => listening(world.viewers.otherVendor)));
+  const source = await createSource(ownerPool(), world.southHospital);
   const queries = vi.spyOn(ownerPool(), "query");
   const asked = () => queries.mock.calls.filter(([sql]) => !String(sql).includes("pg_notify")).length;
   for (let n = 0; n < 20; n++) {
     await notify({ installations: [world.southCare.id], senders: [world.southHospital.id] });
     await quiet(100);
   }
+  // Sources say every minute how far they have come: that alone is no reason to ask for a page again.
+  await heartbeat(source.id);
+  await quiet(700);
+  expect(idle.reduce((sum, page) => sum + page.changed(), 0)).toBe(0);
   expect(asked()).toBeLessThanOrEqual(2);
   // One of theirs: all are asked about in one question.
   await notify({ installations: [world.northHome.id], senders: [] });
