@@ -10,6 +10,7 @@ import {
   searchBody,
 } from "../ledger/filter.ts";
 import { eventBatch, intakeAnswer } from "../ledger/schema.ts";
+import { reportAnswer, sourceReport } from "../status/reports/schema.ts";
 
 type Operation = {
   path: string;
@@ -45,6 +46,15 @@ const OPERATIONS: readonly Operation[] = [
     auth: "key",
     raw: ["application/xml", "application/json", "application/EDIFACT", "application/octet-stream"],
     answer: messagesAnswer,
+  },
+  {
+    path: "/api/v1/reports",
+    method: "post",
+    summary:
+      "Report trouble at a station the source runs, by the service's code; a repeat of an id changes nothing. It is merged into the open incident it belongs to, or raises a suspicion.",
+    auth: "key",
+    body: sourceReport,
+    answer: reportAnswer,
   },
   {
     path: "/api/v1/overview",

@@ -1,4 +1,5 @@
 import type { Phase } from "../shapes.ts";
+import { isOpen } from "./rules.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -32,9 +33,6 @@ export type Timed = {
   lastUpdateAt: string | null;
   nextUpdateAt: string | null;
 };
-
-export const isOpen = (phase: Phase): boolean =>
-  phase === "suspected" || phase === "confirmed" || phase === "monitoring";
 
 /**
  * The clocks of an incident at an instant (ms): the first notice, and while it is open and published the next update, due

@@ -3,14 +3,12 @@ import { STATIONS } from "../../ledger/states.ts";
 import { id, open, typed } from "../fields.ts";
 import { CAUSES } from "../shapes.ts";
 
-const written = {
-  title: typed(120),
-  titleEn: typed(120),
-  steps: z
-    .array(z.strictObject({ da: typed(400), en: typed(400) }))
-    .min(1)
-    .max(40),
-};
+/** Each step in both languages, in order. */
+export const writtenSteps = z
+  .array(z.strictObject({ da: typed(400), en: typed(400) }))
+  .min(1)
+  .max(40);
+const written = { title: typed(120), titleEn: typed(120), steps: writtenSteps };
 
 /** A new runbook, for a cause, a station, both, or any incident (neither). */
 export const createRunbook = z.strictObject({
