@@ -1,3 +1,5 @@
+import { HOT_SHARE } from "@/lib/status/incidents/clocks.ts";
+
 /** A promise of a time: counted from an instant to another (ms), and met at a third or not yet. */
 export type Promised = { from: number; due: number; met: number | null };
 export type ClockView = {
@@ -8,16 +10,13 @@ export type ClockView = {
   used: number;
 };
 
-/** Hot in the last fifth. */
-const HOT = 0.8;
-
 /** What a clock shows at an instant (ms). */
 export function clockView({ from, due, met }: Promised, now: number): ClockView {
   const share = (at: number) => (due <= from ? 1 : Math.min(1, Math.max(0, (at - from) / (due - from))));
   if (met !== null) return { name: met <= due ? "met" : "missed", ms: Math.max(0, met - from), used: share(met) };
   if (now > due) return { name: "overdue", ms: now - due, used: 1 };
   const used = share(now);
-  return { name: used >= HOT ? "hot" : "running", ms: due - now, used };
+  return { name: used >= HOT_SHARE ? "hot" : "running", ms: due - now, used };
 }
 
 /** `01:02`, `27:52`, `1:04:10`: minutes and seconds, hours where there are any. */

@@ -52,17 +52,17 @@ export type Answering = { viewer: Viewer; typed: Typed; now: Date };
 
 /**
  * Answers a form on a page: who asks, that it is our own page that asks, and that they may, before `work` is done. `work`
- * returns the address to go on to. What it throws of our own errors is told in the reader's language at the field, from
+ * returns the address to go on to, or values to go on writing with. What it throws of our own errors is told in the reader's language at the field, from
  * `common.form.problem` or `{area}.problem`, with everything that was typed.
  */
 export async function answerForm(
   before: FormState,
   form: FormData,
   { permission, area }: { permission: Permission; area: string },
-  work: (given: Answering) => Promise<string>,
+  work: (given: Answering) => Promise<string | Record<string, string>>,
 ): Promise<FormState> {
   const viewer = await requireViewer();
-  let next: string;
+  let next: string | Record<string, string>;
   try {
     if (!sameOrigin({ headers: await headers() })) throw new ForbiddenError("Sent by another site");
     authorise(viewer, permission);
@@ -76,7 +76,9 @@ export async function answerForm(
       turn: before.turn + 1,
     };
   }
-  redirect(next);
+  if (typeof next === "string") redirect(next);
+  const filled = Object.entries(next).map(([name, value]) => [name, [value]]);
+  return { problem: null, values: { ...valuesOf(form), ...Object.fromEntries(filled) }, turn: before.turn + 1 };
 }
 
 async function textOf(code: string, area: string): Promise<string> {

@@ -1,0 +1,101 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { LiveStatus } from "@/components/live/live-status.tsx";
+import { RefreshOnChange } from "@/components/live/refresh-on-change.tsx";
+import { PageHead } from "@/components/ui/head.tsx";
+import { Panel } from "@/components/ui/panel.tsx";
+import type { Choice } from "@/components/ui/typed.tsx";
+import { useFormat } from "@/components/ui/use-format.ts";
+import { useWords } from "@/components/ui/use-words.ts";
+import type { Desk, IncidentRow } from "@/lib/status/incidents/shapes.ts";
+import type { DeskActions } from "./actions.ts";
+import { incidentHref } from "./address.ts";
+import styles from "./desk.module.css";
+import { DeskClocks } from "./desk-clocks.tsx";
+import { leadOfDesk } from "./desk-rules.ts";
+import { IncidentCard } from "./incident-card.tsx";
+import { RaiseForm } from "./raise-form.tsx";
+import { ReportForm } from "./report-form.tsx";
+import { SuspicionCard } from "./suspicion-card.tsx";
+
+type Props = {
+  desk: Desk;
+  /** Who may have rung; for reports taken by hand. */
+  organisations: readonly Choice[];
+  /** Null for somebody who only reads. */
+  actions: DeskActions | null;
+};
+
+/** The front of the desk: what must be judged, what is going on, and what is due when. */
+export function DeskView({ desk, organisations, actions }: Props) {
+  const t = useTranslations("desk");
+  const format = useFormat();
+  const { suspicions, incidents, over, asOf } = desk;
+  const { nextDue, ...counts } = leadOfDesk(desk);
+  const lead = t.rich("lead", {
+    ...counts,
+    due: nextDue === null ? "none" : format.timeWithSeconds(nextDue),
+    b: (words) => <b>{words}</b>,
+  });
+  return (
+    <>
+      <RefreshOnChange name="desk" />
+      <PageHead title={t("title")} lead={lead} aside={<LiveStatus asOf={asOf} />} />
+      <DeskClocks desk={desk} />
+      <div className="cols" data-cols="half">
+        <Panel
+          flush
+          title={t("suspicions.title")}
+          aside={t("suspicions.aside", { open: suspicions.length, dismissed: desk.dismissedYesterday })}
+        >
+          {suspicions.length === 0 ? <p className={styles.nothing}>{t("suspicions.none")}</p> : null}
+          {suspicions.map((suspicion) => (
+            <SuspicionCard key={suspicion.id} suspicion={suspicion} asOf={asOf} actions={actions} />
+          ))}
+        </Panel>
+        <Panel flush title={t("incidents.title")} aside={t("incidents.aside", { open: incidents.length })}>
+          {incidents.length === 0 ? <p className={styles.nothing}>{t("incidents.none")}</p> : null}
+          {incidents.map((incident) => (
+            <IncidentCard key={incident.id} incident={incident} asOf={asOf} mayWrite={actions !== null} />
+          ))}
+          {over.length === 0 ? null : <Over over={over} asOf={asOf} />}
+        </Panel>
+      </div>
+      {actions === null ? null : (
+        <div className="cols" data-cols="half">
+          <Panel title={t("raise.title")} aside={t("raise.aside")}>
+            <RaiseForm services={desk.services} asOf={asOf} action={actions.raise} />
+          </Panel>
+          <Panel title={t("report.title")} aside={t("report.aside")}>
+            <ReportForm desk={desk} organisations={organisations} action={actions.report} />
+          </Panel>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Over({ over, asOf }: { over: readonly IncidentRow[]; asOf: string }) {
+  const t = useTranslations("desk.over");
+  const format = useFormat();
+  const words = useWords();
+  return (
+    <section className={styles.card} aria-label={t("title")}>
+      <h3>{t("title")}</h3>
+      <ul className={styles.over}>
+        {over.map((incident) => (
+          <li key={incident.id}>
+            <Link href={incidentHref(incident.number)} prefetch={false}>
+              {incident.number} {words(incident.title)}
+            </Link>{" "}
+            <span className="quiet">
+              {incident.backlogClearedAt === null
+                ? t("resolved", { time: format.sinceTime(incident.resolvedAt, asOf) })
+                : t("cleared", { time: format.sinceTime(incident.backlogClearedAt, asOf) })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import { useTranslations } from "next-intl";
+import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
+import { PageHead } from "@/components/ui/head.tsx";
+import { Panel } from "@/components/ui/panel.tsx";
+import type { FormAction } from "@/lib/http/form-state.ts";
+import styles from "./desk.module.css";
+
+type Setting = "approval" | "publicLine";
+type Props = {
+  settings: Record<Setting, boolean>;
+  /** Null for somebody who only reads. */
+  actions: Record<Setting, FormAction> | null;
+};
+
+/** What the operator has chosen for the desk and the public pages. */
+export function SettingsView({ settings, actions }: Props) {
+  const t = useTranslations("desk.settings");
+  return (
+    <>
+      <PageHead title={t("title")} lead={t("lead")} />
+      {(["approval", "publicLine"] as const).map((name) => (
+        <Panel key={name} title={t(`${name}.title`)} aside={t(settings[name] ? "on" : "off")}>
+          <p>{t(`${name}.means`)}</p>
+          <p className="note">{t(`${name}.${settings[name] ? "isOn" : "isOff"}`)}</p>
+          {actions === null ? null : (
+            <div className={styles.buttons}>
+              <ActionForm action={actions[name]} row label={t(`${name}.title`)}>
+                <input type="hidden" name="value" value={settings[name] ? "off" : "on"} />
+                <Submit>{t(settings[name] ? `${name}.turnOff` : `${name}.turnOn`)}</Submit>
+              </ActionForm>
+            </div>
+          )}
+        </Panel>
+      ))}
+    </>
+  );
+}
