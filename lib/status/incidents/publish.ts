@@ -41,7 +41,7 @@ async function publishDraft(
   const seen = await tx.incidentDraft.findUnique({ where: { incidentId_personId: key } });
   if (!seen) throw new NotFoundError("No draft");
   const incident = await takeIncident(tx, incidentId, seen.baseVersion);
-  const { draft, preview } = await previewDraft(askingWithin(tx), incidentId, writerId);
+  const { draft, preview } = await previewDraft(askingWithin(tx), { incidentId, writerId }, now);
   if (approvedById !== null && draft.submitted_at === null)
     throw new ConflictError("It does not wait for approval", "not_submitted");
   if (preview.seal !== given.seal) throw new ConflictError("It is no longer what was previewed", "changed_meanwhile");

@@ -46,6 +46,7 @@ export async function readDesk(viewer: Viewer, now: Date): Promise<Desk> {
     const ask = asking(tx);
     const found = await deskIncidents(ask, since(now));
     const rows = (which: (phase: Phase) => boolean) => found.filter(({ phase }) => which(phase));
+    const { approval, publicLine } = await switches(ask);
     const today = danishDay(now.getTime());
     const [from, to] = [addDays(today, -1), today].map((day) => new Date(danishMidnight(day)));
     return {
@@ -57,7 +58,7 @@ export async function readDesk(viewer: Viewer, now: Date): Promise<Desk> {
       over: rows((phase) => !isOpen(phase)).map((one) => incidentRow(one, now)),
       dismissedYesterday: from && to ? await dismissedBetween(ask, from, to) : 0,
       services: (await allServices(ask)).map(serviceRow),
-      ...(await switches(ask)),
+      ...{ approval, publicLine },
       asOf: now.toISOString(),
     };
   });
@@ -96,10 +97,11 @@ export async function readIncident(viewer: Viewer, number: string, now: Date): P
 /** What would go out with somebody's draft, and to whom. Throws ForbiddenError, NotFoundError. */
 export async function readPreview(
   viewer: Viewer,
-  { incidentId, writerId }: { incidentId: number; writerId: number },
+  of: { incidentId: number; writerId: number },
+  now: Date,
 ): Promise<Preview> {
   authorise(viewer, "status:desk");
-  return asViewer(viewer, "received", async (tx) => (await previewDraft(asking(tx), incidentId, writerId)).preview);
+  return asViewer(viewer, "received", async (tx) => (await previewDraft(asking(tx), of, now)).preview);
 }
 
 async function relations(ask: ReturnType<typeof asking>, found: StoredIncident) {

@@ -43,6 +43,7 @@ export type Hit = {
   installations: number;
   due: number | null;
   overdue: number | null;
+  /** Installations of them where messages were lost. */
   lost: number;
 };
 
@@ -158,7 +159,10 @@ export type Preview = {
   page: { heading: Words; state: Words; text: Words };
   /** An entry of the feeds. */
   feed: { title: Words; content: Words };
-  banner: Words;
+  /** The yellow bar where no place is asked for; null where it shows nothing there. */
+  banner: Words | null;
+  /** Municipalities whose own yellow bar says it, as the operator has chosen to show that they are hit. */
+  bannerIn: string[];
   /** A mail's subject. */
   subject: Words;
   audience: Audience;

@@ -88,8 +88,8 @@ export const dismissedBetween = async (ask: Ask, from: Date, to: Date) =>
   )[0]?.n ?? 0;
 
 export const allServices = (ask: Ask) =>
-  ask<StoredService>(
-    "SELECT id, code, name AS da, name_en AS en, station FROM service ORDER BY kind, position, id",
+  ask<StoredService & { kind: "chain" | "station" }>(
+    "SELECT id, code, kind::text, name AS da, name_en AS en, station FROM service ORDER BY kind, position, id",
     [],
   );
 
@@ -207,33 +207,16 @@ export const mergedInto = (ask: Ask, incidentId: number) =>
     [incidentId],
   );
 
-/**
- * Who an incident's update concerns: the municipalities that are hit or may be, the vendors of those systems where an
- * agreement held when it began, and the regions the municipalities were in.
- */
-export const audienceOf = (ask: Ask, incidentId: number) =>
-  ask<{ id: number; name: string; kind: "municipality" | "vendor" | "region" }>(
-    `WITH hit AS (
-       SELECT n.organisation_id, y.vendor_id, (i.started_at AT TIME ZONE 'Europe/Copenhagen')::date AS day
-       FROM impact m JOIN incident i ON i.id = m.incident_id JOIN installation n ON n.id = m.installation_id
-         LEFT JOIN system y ON y.id = n.system_id
-       WHERE m.incident_id = $1::int AND m.effect <> 'none')
-     SELECT o.id, o.name, o.kind::text FROM organisation o WHERE o.kind IN ('municipality', 'vendor', 'region') AND (
-       o.id IN (SELECT organisation_id FROM hit)
-       OR o.id IN (SELECT a.vendor_id FROM hit h JOIN agreement a ON a.municipality_id = h.organisation_id AND a.vendor_id = h.vendor_id
-           AND a.valid_from <= h.day AND (a.valid_to IS NULL OR a.valid_to >= h.day))
-       OR o.id IN (SELECT b.region_id FROM hit h JOIN membership b ON b.member_id = h.organisation_id
-           AND b.valid_from <= h.day AND (b.valid_to IS NULL OR b.valid_to >= h.day)))
-     ORDER BY o.kind, o.name, o.id`,
-    [incidentId],
-  );
-
-/** What the operator has switched on: `status_approval` (a second person's approval), `status_public_line`. */
-export async function switches(ask: Ask): Promise<{ approval: boolean; publicLine: boolean }> {
+/** What the operator has switched on (`status_approval`: a second person's approval), and whether this is a demo. */
+export async function switches(ask: Ask): Promise<{ approval: boolean; publicLine: boolean; demo: boolean }> {
   const rows = await ask<{ key: string; value: string }>(
-    "SELECT key, value FROM meta WHERE key IN ('status_approval', 'status_public_line')",
+    "SELECT key, value FROM meta WHERE key IN ('status_approval', 'status_public_line', 'demo')",
     [],
   );
-  const on = (key: string) => rows.some((row) => row.key === key && row.value === "on");
-  return { approval: on("status_approval"), publicLine: on("status_public_line") };
+  const is = (key: string, value: string) => rows.some((row) => row.key === key && row.value === value);
+  return {
+    approval: is("status_approval", "on"),
+    publicLine: is("status_public_line", "on"),
+    demo: is("demo", "true"),
+  };
 }
