@@ -32,11 +32,12 @@ export function proposedEffect({ due, overdue, lost, unknown, usualDue, usualOve
 }
 
 export type Reach = { effect: ImpactEffect; from: Date; to: Date | null; isPublic: boolean };
-const WORST: readonly ImpactEffect[] = ["lost", "delayed", "unknown", "none"];
+/** The worst first. */
+export const IMPACT_ORDER: readonly ImpactEffect[] = ["lost", "delayed", "unknown", "none"];
 
 /** Two rows of one installation as one, the widest of both: the worse effect, the earlier start, the later end or none. */
 export const widest = (one: Reach, other: Reach): Reach => ({
-  effect: WORST.indexOf(one.effect) <= WORST.indexOf(other.effect) ? one.effect : other.effect,
+  effect: IMPACT_ORDER.indexOf(one.effect) <= IMPACT_ORDER.indexOf(other.effect) ? one.effect : other.effect,
   from: earlier(one.from, other.from),
   to: one.to === null || other.to === null ? null : later(one.to, other.to),
   isPublic: one.isPublic || other.isPublic,
