@@ -41,9 +41,10 @@ function Names({ kind, rows }: { kind: AudienceRow["kind"]; rows: readonly Audie
 /** Every text as it will stand, in both languages. */
 export function PreviewsPanel({ preview, trouble }: { preview: Previewed; trouble: Trouble }) {
   const t = useTranslations("desk.preview");
-  const both = (show: (locale: keyof Words) => ReactNode, name: string, banner = false) =>
+  const { banner, bannerIn } = preview;
+  const both = (show: (locale: keyof Words) => ReactNode, name: string, isBanner = false) =>
     LOCALES.map((locale) => (
-      <Preview key={`${name} ${locale}`} label={t(name, { language: t(locale) })} lang={locale} banner={banner}>
+      <Preview key={`${name} ${locale}`} label={t(name, { language: t(locale) })} lang={locale} banner={isBanner}>
         {show(locale)}
       </Preview>
     ));
@@ -61,15 +62,20 @@ export function PreviewsPanel({ preview, trouble }: { preview: Previewed; troubl
         ),
         "page",
       )}
-      {both(
-        (locale) => (
-          <>
-            <Glyph name={`sv-${trouble}`} /> {preview.banner[locale]}
-          </>
-        ),
-        "banner",
-        true,
+      {banner === null ? (
+        <p className="note">{t("noBanner")}</p>
+      ) : (
+        both(
+          (locale) => (
+            <>
+              <Glyph name={`sv-${trouble}`} /> {banner[locale]}
+            </>
+          ),
+          "banner",
+          true,
+        )
       )}
+      {bannerIn.length > 0 ? <p className="note">{t("bannerIn", { names: bannerIn.join(", ") })}</p> : null}
       {both(
         (locale) => (
           <>
