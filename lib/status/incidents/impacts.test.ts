@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { createDelivery } from "../../../prisma/factories/ledger.ts";
-import { createIncident, createService, type MadeService } from "../../../prisma/factories/status.ts";
+import { createService, type MadeService, createIncident as makeIncident } from "../../../prisma/factories/status.ts";
 import { createSmallWorld, type SmallWorld } from "../../../prisma/factories/world.ts";
 import type { Viewer } from "../../access/viewer.ts";
 import { ownerPool } from "../../db/pool.ts";
 import { useFreshDatabase } from "../../db/testing.ts";
 import { InvalidInputError, NotFoundError } from "../../errors.ts";
 import type { ReceiptState } from "../../ledger/states.ts";
-import { adjustImpacts, proposeImpacts, showImpacts } from "./commands.ts";
+import { adjustImpacts, proposeImpacts, raise, showImpacts } from "./commands.ts";
 import { readIncident } from "./queries.ts";
 
 useFreshDatabase();
@@ -18,6 +18,10 @@ let world: SmallWorld;
 let operator: Viewer;
 let distributor: MadeService;
 
+let serial = 0;
+/** Numbered of another year, so that it takes none from the suspicions raised here. */
+const createIncident: typeof makeIncident = (services, unusual) =>
+  makeIncident(services, { number: `2025-${++serial}`, ...unusual });
 /** So many deliveries in a state, a minute apart from the start on; the first of them at `firstMinute`. */
 async function sent(
   installation: { id: number },
@@ -79,6 +83,16 @@ describe("proposed from the ledger", () => {
     const one = await createIncident([system], { startedAt: STARTED });
     await proposeImpacts(operator, { incidentId: one.id }, NOW);
     expect((await impactsOf(one.number)).map(({ installationId }) => installationId)).toEqual([world.northHome.id]);
+  });
+
+  test("a suspicion has its first proposal as it is raised, unless it began too long ago to count while one waits", async () => {
+    const facts = { trouble: "partial", severity: "major", causeClass: "unknown", title: null, titleEn: null } as const;
+    const at = (startedAt: string, now: Date) =>
+      raise(operator, { ...facts, services: [distributor.id], startedAt, detectedAt: null }, now);
+    const { number } = await at(STARTED.toISOString(), NOW);
+    expect((await readIncident(operator, number, NOW)).hit).toMatchObject({ municipalities: 2, installations: 2 });
+    const old = await at(STARTED.toISOString(), new Date(NOW.getTime() + 24 * 3_600_000));
+    expect((await readIncident(operator, old.number, NOW)).impacts).toEqual([]);
   });
 
   test("what a person has said stands when it is proposed again; what no longer holds goes", async () => {

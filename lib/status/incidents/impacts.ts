@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
+import { prisma } from "../../db/prisma.ts";
 import { InvalidInputError, NotFoundError } from "../../errors.ts";
+import { log } from "../../log.ts";
 import { danishDay } from "../../time/danish.ts";
 import { askingWithin } from "../ask.ts";
 import { type Actor, changeStatus, type StatusTx } from "../change.ts";
@@ -46,6 +48,21 @@ export const proposeImpacts = (actor: Actor, { incidentId }: In<typeof schema.pr
     }
     return { entity: `incident ${incident.number}`, detail: { proposed, kept: kept.size }, answer: proposed };
   });
+
+/** A trouble that began longer ago has too many deliveries to count while somebody waits for an answer. */
+const EARLY_MS = 24 * 3_600_000;
+
+/**
+ * The first proposal for a suspicion that has just been raised or reported again, so that the desk sees at once whom it may
+ * hit and what it looks like. It can be asked for later, so its failing fails nothing else.
+ */
+export async function proposeEarly(incidentId: number, now: Date): Promise<void> {
+  const { phase, startedAt } = await prisma().incident.findUniqueOrThrow({ where: { id: incidentId } });
+  if (phase !== "suspected" || now.getTime() - startedAt.getTime() > EARLY_MS) return;
+  await proposeImpacts(null, { incidentId }, now).catch((error: unknown) =>
+    log.warn({ event: "impact_not_proposed", incidentId, name: error instanceof Error ? error.name : "unknown" }),
+  );
+}
 
 /** One service that is a whole station or a chain of every type concerns everything; else only its system or types. */
 function narrowed(services: readonly { systemId: number | null; types: readonly string[] }[]) {
