@@ -57,7 +57,17 @@ beforeAll(async () => {
         statedSentAt: at(35),
         aliases: [{ kind: "envelope", value: "env-2" }],
       }),
-      event({ station: "distributor", kind: "received", at: at(35, 900), installation: northCare.id }),
+      event({
+        station: "distributor",
+        kind: "received",
+        at: at(35, 900),
+        installation: northCare.id,
+        aliases: [
+          { kind: "vans", value: "vans-1" },
+          { kind: "besked", value: "besked-1" },
+          { kind: "transaktion", value: "transaktion-1" },
+        ],
+      }),
       event({ station: "mailbox", kind: "received", at: at(35, 1_500), installation: northCare.id }),
       event({
         station: "recipient",
@@ -208,8 +218,8 @@ describe("a letter's journey", () => {
 });
 
 describe("searching by a typed id", () => {
-  test("finds a letter by its own id in any case, by an envelope's, and with space around", async () => {
-    for (const typed of [LETTER, LETTER.toUpperCase(), "env-1", " ENV-2 "]) {
+  test("finds a letter by its own id in any case, an envelope's, a VANS message's, a Besked's and a transaction's, and with space around", async () => {
+    for (const typed of [LETTER, LETTER.toUpperCase(), "env-1", " ENV-2 ", "vans-1", "besked-1", "transaktion-1"]) {
       expect(await findLetter(world.viewers.north, typed, AFTER)).toBe(`/messages/${address(LETTER)}`);
     }
   });
