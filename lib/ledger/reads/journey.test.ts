@@ -318,6 +318,16 @@ describe("one installation", () => {
     expect(page.histogram.bins).toHaveLength(page.histogram.bounds.length + 1);
   });
 
+  test("warns of a wrong check digit at its location, which is taken all the same", async () => {
+    const warned = async (sorId: string) => {
+      await ownerPool().query("UPDATE location SET sor_id = $2 WHERE gln = $1", [world.southCare.gln, sorId]);
+      const page = await readInstallation(world.viewers.south, world.southCare.id, {}, AFTER);
+      return page.installation.location?.warnings.filter((warning) => warning === "sor_check_digit");
+    };
+    expect(await warned("953741000016008")).toEqual(["sor_check_digit"]);
+    expect(await warned("953741000016009")).toEqual([]);
+  });
+
   test("counts codes and answers over the chosen period, in as many points as its days or hours", async () => {
     for (const [period, points] of [
       ["24h", 24],
