@@ -189,6 +189,7 @@ describe("who sees it", () => {
         const said: Record<Leftover, number> = {
           ...{ expected: n, late, pending, missing, unknown, lost },
           chase: pending + missing + unknown + lost,
+          behind: late + pending + missing + unknown + lost,
         };
         const query = deliveryQuery.parse({ incident: incident.number, left, ...backlog.days, limit: 3 });
         const list = await readDeliveries(viewer, query, LATER);
