@@ -260,7 +260,7 @@ describe("when the last answer has come", () => {
     expect(told[0]?.audience.sort()).toEqual(
       [vendor, otherVendor, north, south, northRegion, southRegion].map(({ id }) => id).sort(),
     );
-    const audit = await prisma().auditEntry.findMany({ where: { entity: `incident:${incident.number}` } });
+    const audit = await prisma().auditEntry.findMany({ where: { entity: `incident ${incident.number}` } });
     expect(audit.map(({ action, personId }) => [action, personId])).toEqual([
       ["status.incident.backlog_cleared", null],
     ]);

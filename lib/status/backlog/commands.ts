@@ -62,7 +62,7 @@ async function closeBacklog(incident: DueIncident["id"], now: Date): Promise<boo
           ...{ statedAt: now, publishedAt: now, audience },
         },
       });
-      return { entity: `incident:${number}`, detail: { organisations: audience.length }, answer: undefined };
+      return { entity: `incident ${number}`, detail: { organisations: audience.length }, answer: undefined };
     });
     return true;
   } catch (error) {

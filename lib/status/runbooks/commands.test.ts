@@ -82,7 +82,7 @@ describe("on an incident", () => {
   });
 
   test("steps are ticked off with who and when, once, and the tick can be taken back", async () => {
-    const [runbookId, { id, runbooks }] = [await create(), await incident()];
+    const [runbookId, { id, number, runbooks }] = [await create(), await incident()];
     const useId = await beginRunbook(anna, { incidentId: id, runbookId }, NOW);
     await tickStep(bo, { useId, step: 1, done: "on" }, later(2));
     await tickStep(anna, { useId, step: 1, done: "on" }, later(3));
@@ -94,7 +94,10 @@ describe("on an incident", () => {
     await tickStep(anna, { useId, step: 1, done: "off" }, later(4));
     expect((await runbooks())[0]?.steps.map(({ done }) => done)).toEqual([null, null]);
     expect(await code(tickStep(anna, { useId, step: 2, done: "on" }, NOW))).toBe("no_such_step");
-    const actions = await prisma().auditEntry.findMany({ where: { entity: `incident ${id}` }, orderBy: { id: "asc" } });
+    const actions = await prisma().auditEntry.findMany({
+      where: { entity: `incident ${number}` },
+      orderBy: { id: "asc" },
+    });
     expect(actions.map(({ action }) => action)).toEqual(
       ["runbook.tick", "runbook.tick", "runbook.untick"].map((one) => `status.${one}`),
     );
