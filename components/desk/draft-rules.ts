@@ -26,3 +26,7 @@ export function firstContent(incident: Known, now: string): DraftContent {
     nextUpdateAt: lasts ? new Date(Date.parse(now) + HOUR_MS).toISOString() : null,
   };
 }
+
+/** An impact row as its form showed it, sent back beside it so that only what somebody changes is changed. */
+export const impactBefore = (row: { effect: string; from: string; to: string | null }): string =>
+  JSON.stringify([row.effect, row.from, row.to]);
