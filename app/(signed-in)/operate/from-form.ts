@@ -5,10 +5,10 @@ import type { Typed } from "@/lib/http/form.ts";
 import { parsed } from "@/lib/http/parse.ts";
 import * as schema from "@/lib/status/incidents/schema.ts";
 
-const number = z.string().regex(/^\d{4}-\d{1,6}$/);
+const onPage = z.object({ number: z.string().regex(/^\d{4}-\d{1,6}$/) });
 
 /** The incident whose page a form stands on; it becomes part of an address. */
-export const numberOf = (typed: Typed): string => parsed(number, typed.text("number"));
+export const numberOf = (typed: Typed): string => parsed(onPage, { number: typed.text("number") }).number;
 
 /** The draft that was typed in step 1. */
 export const draftOf = (typed: Typed) =>
