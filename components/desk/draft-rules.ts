@@ -3,7 +3,8 @@ import type { IncidentDesk } from "@/lib/status/incidents/shapes.ts";
 
 const HOUR_MS = 3_600_000;
 
-type Known = Pick<
+/** What of an incident its next update begins with. */
+export type Known = Pick<
   IncidentDesk,
   "phase" | "severity" | "trouble" | "causeClass" | "services" | "title" | "startedAt" | "nextPhases"
 >;

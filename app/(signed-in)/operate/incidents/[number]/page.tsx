@@ -55,7 +55,7 @@ async function stepOf(viewer: Viewer, incident: IncidentDesk, wanted: z.output<t
   const asOf = now.toISOString();
   const own = wanted.writer === undefined || wanted.writer === viewer.personId;
   const draft = own ? incident.mine : incident.others.find(({ personId }) => personId === wanted.writer);
-  const preview = draft ? await readPreview(viewer, { incidentId: incident.id, writerId: draft.personId }) : null;
+  const preview = draft ? await readPreview(viewer, { incidentId: incident.id, writerId: draft.personId }, now) : null;
   if (wanted.step === "check") {
     if (!draft || !preview || (!own && draft.submittedAt === null)) redirect(incidentHref(incident.number));
     const check = { incident, draft, own, preview, asOf, actions };
