@@ -5,7 +5,7 @@ import { firstContent, type Known } from "./draft-rules.ts";
 
 const NOW = "2026-11-24T06:42:08.000Z";
 const HOUR_LATER = "2026-11-24T07:42:08.000Z";
-const known = (phase: (typeof PHASES)[number]) => ({
+const known = (phase: Phase): Known => ({
   ...{
     phase,
     severity: "major",
