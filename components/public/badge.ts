@@ -6,7 +6,7 @@ import { answering } from "../../lib/publication/data.ts";
 import { standingNow } from "../../lib/publication/standing.ts";
 import { worst } from "../../lib/status/rules.ts";
 import { html } from "./html.ts";
-import { strokesOn } from "./sign.ts";
+import { strokesOf } from "./sign.ts";
 import { tokenValue } from "./tokens.ts";
 
 const badgeQuery = z.strictObject({ service: concernShape.service, ...languageShape });
@@ -37,7 +37,7 @@ export const badge = answering(badgeQuery, ({ snapshot, now }, { service, lang }
     ...{ type: "image/svg+xml; charset=utf-8", open: true },
     // Also where somebody opens the picture by itself, nothing in it runs.
     headers: { "content-security-policy": "default-src 'none'; style-src 'none'" },
-    body: html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${title}" font-family="system-ui,sans-serif" font-size="12"><title>${title}</title><rect width="${width}" height="${HEIGHT}" rx="2" fill="${tokenValue("board")}"/><path d="M${left} 1h${width - left - 1}v${HEIGHT - 2}h-${width - left - 1}z" fill="${ground}"/><text x="${PAD}" y="16" fill="${tokenValue("board-ink")}">${what}</text><g color="${tokenValue(`sv-${state}-ink`)}" fill="currentColor"><svg x="${left + PAD}" y="5" width="${SIGN}" height="${SIGN}" viewBox="0 0 16 16">${strokesOn(`sv-${state}`, ground)}</svg><text x="${left + 2 * PAD + SIGN - 2}" y="16" font-weight="600">${said}</text></g></svg>`
+    body: html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT}" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${title}" font-family="system-ui,sans-serif" font-size="12"><title>${title}</title><rect width="${width}" height="${HEIGHT}" rx="2" fill="${tokenValue("board")}"/><path d="M${left} 1h${width - left - 1}v${HEIGHT - 2}h-${width - left - 1}z" fill="${ground}"/><text x="${PAD}" y="16" fill="${tokenValue("board-ink")}">${what}</text><g color="${tokenValue(`sv-${state}-ink`)}" fill="currentColor"><svg x="${left + PAD}" y="5" width="${SIGN}" height="${SIGN}" viewBox="0 0 16 16">${strokesOf(`sv-${state}`, ground)}</svg><text x="${left + 2 * PAD + SIGN - 2}" y="16" font-weight="600">${said}</text></g></svg>`
       .text,
   };
 });

@@ -7,7 +7,7 @@ import { type Banner, bannerOf, bannerQuery } from "../../lib/publication/banner
 import type { DataGiven } from "../../lib/publication/data.ts";
 import type { Finished } from "../../lib/publication/page.ts";
 import { Html, html } from "./html.ts";
-import { strokesOn } from "./sign.ts";
+import { strokesOf } from "./sign.ts";
 import { tokenValue } from "./tokens.ts";
 
 const GROUND = tokenValue("banner");
@@ -58,7 +58,7 @@ function bannerFor(given: DataGiven): { banner: Banner | null; asked: Asked } {
 const bar = ({ lines, notes, label, more }: Banner, origin: string): Html =>
   html`<aside aria-label="${label}">${lines.map(
     ({ state, word, who, text, when, path }) =>
-      html`<p><svg role="img" aria-label="${word}" viewBox="0 0 16 16">${strokesOn(`sv-${state}`, GROUND)}</svg><b>${who}:</b> ${text} ${when} <a href="${origin}${path}" target="_blank" rel="noopener" aria-label="${more}: ${who}">${more}</a></p>`,
+      html`<p><svg role="img" aria-label="${word}" viewBox="0 0 16 16">${strokesOf(`sv-${state}`, GROUND)}</svg><b>${who}:</b> ${text} ${when} <a href="${origin}${path}" target="_blank" rel="noopener" aria-label="${more}: ${who}">${more}</a></p>`,
   )}${notes.map((note) => html`<p>${note}</p>`)}</aside>`;
 
 const script = readFileSync(join(import.meta.dirname, "embed/banner.js"), "utf8");

@@ -1,14 +1,13 @@
 import { type GlyphName, SIGNS } from "../ui/signs.ts";
-import { Html, html } from "./html.ts";
+import { type Html, html } from "./html.ts";
 
-const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** The strokes of a sign as SVG of their own, on a ground of one colour that shows through its cuts. */
-export const strokesOn = (name: GlyphName, ground: string): Html[] =>
+/** The strokes of a sign as SVG; on a ground of one colour, where our styles do not reach, its cuts are of that colour. */
+export const strokesOf = (name: GlyphName, ground?: string): Html[] =>
   SIGNS[name].map(({ tag, at }) => {
-    const drawn = Object.entries(at).map(
-      ([attribute, value]) =>
-        html` ${Html.trusted(kebab(attribute))}="${value.replace("var(--cut,var(--surface))", ground)}"`,
+    const attributes = Object.entries(at).map(
+      ([key, value]) => html` ${kebab(key)}="${ground ? value.replace("var(--cut,var(--surface))", ground) : value}"`,
     );
-    return html`<${Html.trusted(tag)}${drawn}/>`;
+    return html`<${tag}${attributes}/>`;
   });
