@@ -87,6 +87,12 @@ const OPERATIONS: readonly Operation[] = [
     params: letterParams,
   },
   {
+    path: "/api/v1/standing",
+    method: "get",
+    summary: "How the stations of the line stand, and which published incidents concern the caller.",
+    auth: "session",
+  },
+  {
     path: "/api/v1/incidents/{number}/backlog",
     method: "get",
     summary: "What is left after an outage: by receiver, and how it fell to zero.",
