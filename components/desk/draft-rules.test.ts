@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NEXT_PHASES } from "@/lib/status/incidents/rules.ts";
-import type { PHASES } from "@/lib/status/shapes.ts";
+import type { Phase } from "@/lib/status/shapes.ts";
 import { firstContent, type Known } from "./draft-rules.ts";
 
 const NOW = "2026-11-24T06:42:08.000Z";
