@@ -123,17 +123,18 @@ function hitWithin(snapshot: PublicSnapshot, { impacts }: PublicIncident, within
 /** A change is written down with the moment it was asked for, which lies a little before it can be read. */
 const COMMITTED_WITHIN_MS = 2_000;
 const SHARED_MS = 250;
-let reading: { at: number; snapshot: Promise<PublicSnapshot> } | undefined;
+let reading: { at: number; changed: number | undefined; snapshot: Promise<PublicSnapshot> } | undefined;
 
 /**
  * The snapshot of this process, or one read anew where it may lack the newest change: what a page hears of must be on it
- * when it asks. Readers that ask at once share one reading.
+ * when it asks. Readers who ask at once, knowing of no newer change, share one reading.
  */
 async function snapshotSince(changed: Date | null, now: Date): Promise<PublicSnapshot> {
   const kept = keptSnapshot();
   if (kept && (changed === null || Date.parse(kept.asOf) >= changed.getTime() + COMMITTED_WITHIN_MS)) return kept;
-  if (!reading || Math.abs(now.getTime() - reading.at) > SHARED_MS) {
-    reading = { at: now.getTime(), snapshot: readSnapshot(now) };
+  const [at, known] = [now.getTime(), changed?.getTime()];
+  if (!reading || reading.changed !== known || Math.abs(at - reading.at) > SHARED_MS) {
+    reading = { at, changed: known, snapshot: readSnapshot(now) };
   }
   return reading.snapshot;
 }
