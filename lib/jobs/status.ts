@@ -1,4 +1,5 @@
 import { countBacklogs } from "../status/backlog/commands.ts";
+import { freezeMonth } from "../status/objectives/commands.ts";
 import { measureWindows, tickWindows } from "../status/windows/job.ts";
 import { materialiseSeries } from "../status/windows/series.ts";
 import { loop } from "./loop.ts";
@@ -33,4 +34,5 @@ export function startStatus(): { stop: () => Promise<void> } {
 /** What status does by night, in Danish time; each is safe to run twice, and answers counts for the log. */
 export const STATUS_NIGHTLY: { name: string; cron: string; run: (now: Date) => Promise<Record<string, number>> }[] = [
   { name: "make-windows", cron: "15 0 * * *", run: materialiseSeries },
+  { name: "freeze-months", cron: "15 4 * * *", run: freezeMonth },
 ];
