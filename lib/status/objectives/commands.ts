@@ -15,9 +15,9 @@ const firstOf = (month: string) => new Date(`${month}-01`);
 
 /**
  * From a month on a service is promised this. What is frozen stays; an ended month whose promise changes is shown restated
- * beside it. Throws ConflictError `changed_meanwhile` where the month promises something else than the writer saw.
+ * beside it. Answers the service's code. Throws ConflictError `changed_meanwhile` where the month promises something else than the writer saw.
  */
-export const setObjective = (viewer: Viewer, input: In<typeof schema.setObjective>, now: Date): Promise<void> =>
+export const setObjective = (viewer: Viewer, input: In<typeof schema.setObjective>, now: Date): Promise<string> =>
   changeStatus(viewer, "objective.set", now, async (tx) => {
     const { serviceId, month, working, other, seen, ...rest } = input;
     const service = await lockService(tx, serviceId);
@@ -31,19 +31,19 @@ export const setObjective = (viewer: Viewer, input: In<typeof schema.setObjectiv
     return {
       entity: `service ${service}`,
       detail: { month, working, other, ...rest, before: seen },
-      answer: undefined,
+      answer: service,
     };
   });
 
 /** The promise of a month goes, and the one before it holds on. Throws NotFoundError, ConflictError `changed_meanwhile`. */
-export const removeObjective = (viewer: Viewer, input: In<typeof schema.removeObjective>, now: Date): Promise<void> =>
+export const removeObjective = (viewer: Viewer, input: In<typeof schema.removeObjective>, now: Date): Promise<string> =>
   changeStatus(viewer, "objective.remove", now, async (tx) => {
     const { serviceId, month, seen } = input;
     const service = await lockService(tx, serviceId);
     await expectSeen(tx, serviceId, month, seen);
     const { count } = await tx.objective.deleteMany({ where: { serviceId, validFrom: firstOf(month) } });
     if (count === 0) throw new NotFoundError("Nothing is promised from that month");
-    return { entity: `service ${service}`, detail: { month, before: seen }, answer: undefined };
+    return { entity: `service ${service}`, detail: { month, before: seen }, answer: service };
   });
 
 /** Whoever edits a service's promises does so alone, until the change is made. */

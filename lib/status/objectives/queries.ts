@@ -27,10 +27,15 @@ export async function readObjective(viewer: Viewer, code: string, now: Date): Pr
   authorise(viewer, "status:desk");
   const snapshot = await readSnapshot(now);
   return asViewer(viewer, "received", async (tx) => {
-    const service = (await promisedServices(tx)).find((one) => one.code === code);
+    const services = await promisedServices(tx);
+    const service = services.find((one) => one.code === code);
     if (!service) throw new NotFoundError("No such service");
     const months = (await frozenFigures(tx, service.id)).map((figure) => frozenOf(figure, code, snapshot));
-    return { service: rowOf(service, snapshot, now), months, asOf: now.toISOString() };
+    return {
+      ...{ service: rowOf(service, snapshot, now), month: monthOf(now.getTime()), months },
+      names: Object.fromEntries(services.map((one) => [one.code, one.name])),
+      asOf: now.toISOString(),
+    };
   });
 }
 

@@ -31,4 +31,13 @@ export type FrozenMonth = {
 };
 /** Times are ISO 8601 in UTC. */
 export type FrozenInterval = Pick<Counted, "state" | "because" | "announced"> & { from: string; to: string };
-export type ObjectivePage = { service: ObjectiveRow; months: FrozenMonth[]; asOf: string };
+export type ObjectivePage = {
+  service: ObjectiveRow;
+  /** The running month. */
+  month: string;
+  /** Newest first. */
+  months: FrozenMonth[];
+  /** Services by their codes, for what a month was hit through. */
+  names: Record<string, Words>;
+  asOf: string;
+};
