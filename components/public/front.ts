@@ -148,19 +148,22 @@ function before(w: Writer, { before }: Front): Html {
 /** The ways to hear of it elsewhere, for the chosen municipality where there is one. */
 function follow(w: Writer, given: Given, chosen: Municipality | null): Html {
   const { t, locale } = w;
-  const query = new URLSearchParams({
-    ...(chosen ? { municipality: chosen.code } : {}),
-    ...(locale === "da" ? {} : { lang: locale }),
+  const language = locale === "da" ? {} : { lang: locale };
+  const place = chosen ? { municipality: chosen.code } : {};
+  // Windows and the badge are of services: every place has the same.
+  const links = (
+    [
+      ["/feeds/atom.xml", "Atom", place],
+      ["/feeds/rss.xml", "RSS", place],
+      ["/feeds/feed.json", "JSON", place],
+      ["/calendar.ics", t("follow.calendar"), {}],
+      ["/badge.svg", t("follow.badge"), {}],
+      ["/embed/banner", t("follow.banner"), place],
+    ] as const
+  ).map(([path, name, narrowed]) => {
+    const query = new URLSearchParams({ ...narrowed, ...language });
+    return html`<a class="btn btn--quiet" href="${path}${query.size > 0 ? `?${query}` : ""}">${name}</a>`;
   });
-  const of = (path: string) => `${path}${query.size > 0 ? `?${query}` : ""}`;
-  const links = [
-    ["/feeds/atom.xml", "Atom"],
-    ["/feeds/rss.xml", "RSS"],
-    ["/feeds/feed.json", "JSON"],
-    ["/calendar.ics", t("follow.calendar")],
-    ["/badge.svg", t("follow.badge")],
-    ["/embed/banner", t("follow.banner")],
-  ].map(([path = "", name = ""]) => html`<a class="btn btn--quiet" href="${of(path)}">${name}</a>`);
   const bar = bannerOf(given, { lang: locale, ...(chosen ? { municipality: chosen.code } : {}) });
   const preview =
     bar.lines.length === 0
