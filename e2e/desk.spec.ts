@@ -71,6 +71,7 @@ test("a suspicion is raised, confirmed, published in two steps, seen by everybod
   page,
   browser,
   signInAs,
+  expectAccessible,
 }) => {
   await signInAs({ role: "operator" });
   const title = unique("Kø i postkasserne");
@@ -97,6 +98,7 @@ test("a suspicion is raised, confirmed, published in two steps, seen by everybod
   const preview = page.getByRole("region", { name: "Det her bliver udsendt" });
   await expect(preview.getByText(text).first()).toBeVisible();
   await expect(preview.getByText("Gul bjælke, dansk")).toBeVisible();
+  await expectAccessible();
   await expect(page.getByRole("region", { name: "Den når" }).getByText("den offentlige side")).toBeVisible();
   await page.getByRole("button", { name: "Udsend nu" }).click();
   await expect(said(published(page), text)).toBeVisible();
