@@ -138,6 +138,15 @@ test("two operators write at once: both texts are shown, and neither is lost", a
   await expect(meanwhile).toContainText(other.name);
   await expect(writing(page).getByLabel("Tekst på dansk")).toHaveValue("Min egen tekst.");
   await publish(page, "Min egen tekst.");
+
+  // Likewise at the second step: what is no longer what was checked cannot be published.
+  await write(page, "Endnu en tekst.");
+  await other.page.goto(address);
+  await publish(other.page, "Kollegaens næste.");
+  await expect(meanwhile.getByText("Kollegaens næste.", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Udsend nu" })).toHaveCount(0);
+  await page.getByRole("link", { name: "Tilbage til teksten" }).click();
+  await expect(writing(page).getByLabel("Tekst på dansk")).toHaveValue("Endnu en tekst.");
   await expect(said(published(page), "Kollegaens tekst.")).toBeVisible();
   await other.close();
 });
