@@ -11,6 +11,7 @@ import { DESK } from "./address.ts";
 import { ColleaguesDrafts } from "./colleagues-drafts.tsx";
 import { DeskClocks } from "./desk-clocks.tsx";
 import { FollowUpPanel } from "./follow-up-panel.tsx";
+import { ImpactPanel } from "./impact-table.tsx";
 import { LikePanel } from "./like-panel.tsx";
 import { ReportsPanel } from "./reports-panel.tsx";
 import { RevisionsPanel } from "./revisions-panel.tsx";
@@ -54,7 +55,7 @@ export function IncidentView({ incident, asOf, actions, step, goesOut }: Props) 
           <LikePanel incident={incident} actions={actions} />
         </div>
         <div>
-          {step}
+          {step ?? <ImpactPanel impacts={incident.impacts} asOf={asOf} />}
           <UpdatesPanel incident={incident} asOf={asOf} actions={actions} />
           <FollowUpPanel incident={incident} asOf={asOf} actions={actions} />
           <RevisionsPanel incident={incident} asOf={asOf} />
