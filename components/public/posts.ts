@@ -65,14 +65,14 @@ const log = (w: Writer, updates: readonly PublicUpdate[]): Html =>
 
 /** A window: when, what happens to messages meanwhile, how many it is thought to hit, and what of it was changed. */
 export function windowPost(w: Writer, window: PublicWindow): Html {
-  const { t, format } = w;
+  const { t } = w;
   const { plannedFrom, plannedTo, actualFrom, actualTo, phase, traffic, expected, measured } = window;
   const ended = phase === "ended";
   const word = t(`window.phase.${phase}`);
   const count = ended ? measured : expected;
   const meanwhile = joined(
     t(`window.traffic.${traffic}`),
-    count === null ? null : t(ended ? "window.measured" : "window.expected", { count: format.number(count) }),
+    count === null ? null : t(ended ? "window.measured" : "window.expected", { count }),
   );
   const title = w.words(window.title);
   // What the title says already is not said twice.
@@ -94,5 +94,6 @@ function changed(w: Writer, { changes }: PublicWindow): string | null {
   const at = changes.findLastIndex(({ kind }) => kind === "moved" || kind === "prolonged" || kind === "shortened");
   const [change, before] = [changes[at], changes[at - 1]];
   if (!change || !before) return null;
+  if (before.plannedFrom === change.plannedFrom && before.plannedTo === change.plannedTo) return null;
   return w.t(`window.changed.${change.kind}`, { span: w.span(before.plannedFrom, before.plannedTo) });
 }

@@ -58,7 +58,10 @@ export function promises(w: Writer, service: PublicService, bands: readonly Avai
         "budget",
         band.burnt === null
           ? "–"
-          : t("service.burnt", { percent: format.availability(band.burnt), budget: format.duration(band.budgetMs) }),
+          : t("service.burnt", {
+              percent: format.number(Math.round(100 * band.burnt)),
+              budget: format.duration(band.budgetMs),
+            }),
       ],
     ];
     return html`<tr><th scope="row" class="wide">${bandName(w, band, objective)}</th>${cells.map(
