@@ -1,6 +1,6 @@
 import type { PublicService } from "../../lib/publication/snapshot.ts";
+import type { Because } from "../../lib/status/intervals.ts";
 import { intervalsOf, statesAt } from "../../lib/status/rules.ts";
-import type { Because } from "../../lib/status/timeline.ts";
 import { type Availability, availability, type Counted, countedIntervals, dayCells } from "../../lib/status/uptime.ts";
 import { type Html, html } from "./html.ts";
 import { panel, stateMark, type Writer } from "./parts.ts";
