@@ -34,6 +34,7 @@ type Props = {
 export function IncidentView({ incident, asOf, actions, step, goesOut }: Props) {
   const t = useTranslations("desk");
   const words = useWords();
+  const stands = incident.withdrawnAt === null && incident.mergedInto === null && !incident.dismissed;
   const clocks =
     incident.phase === "suspected"
       ? { suspicions: [incident], incidents: [] }
@@ -47,7 +48,7 @@ export function IncidentView({ incident, asOf, actions, step, goesOut }: Props) 
         lead={<Lead incident={incident} asOf={asOf} />}
         aside={<LiveStatus asOf={asOf} />}
       />
-      <DeskClocks desk={{ ...clocks, asOf }} />
+      {stands ? <DeskClocks desk={{ ...clocks, asOf }} /> : null}
       <div className="cols" data-cols="desk">
         <div>
           <StandingPanel incident={incident} asOf={asOf} actions={actions} />
