@@ -130,6 +130,8 @@ for (const role of ["municipality", "vendor", "region", "operator"]) {
     await expectAccessible();
     await page.getByRole("navigation", { name: "Hovedmenu" }).getByRole("link", { name: "Kvitteringer" }).click();
     await expect(page).toHaveURL(/\/receipts/);
+    await page.getByRole("navigation", { name: "Hovedmenu" }).getByRole("link", { name: "Driftsstatus" }).click();
+    await expect(page.getByRole("heading", { name: "Lige nu" })).toBeVisible();
   });
 }
 
