@@ -26,7 +26,7 @@ for (const [scripts, service, months] of [
       await form.getByLabel("Antaget").uncheck();
       await form.getByRole("button", { name: "Gem servicemål" }).click();
       // What is wrong is said at the field, and everything that was typed stays.
-      await expect(form.getByText("For stort: højst 100 %")).toBeVisible();
+      await expect(form.getByLabel("Mål i arbejdstid, %")).toHaveAccessibleDescription(/^For stort: højst 100 %/);
       await expect(form.getByLabel("Kilde")).toHaveValue("Driftsaftale, prøve");
       await form.getByLabel("Mål i arbejdstid, %").fill("99,9");
       await form.getByRole("button", { name: "Gem servicemål" }).click();
