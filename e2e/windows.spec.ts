@@ -59,7 +59,7 @@ async function wholeLife(page: Page): Promise<void> {
   await move.getByLabel("Begynder").fill(`${THURSDAY}T05:00`);
   await move.getByLabel("Slutter").fill(`${THURSDAY}T04:00`);
   await move.getByRole("button", { name: "Flyt" }).click();
-  await expect(move.getByText("Skal ligge efter begyndelsen.")).toBeVisible();
+  await expect(move.getByText("Skal ligge efter begyndelsen.", { exact: true })).toBeVisible();
   await expect(move.getByLabel("Begynder")).toHaveValue(`${THURSDAY}T05:00`);
   await move.getByLabel("Slutter").fill(`${THURSDAY}T06:00`);
   await move.getByRole("button", { name: "Flyt" }).click();
@@ -120,7 +120,7 @@ test("a series has its windows made ahead, and is announced as a whole", async (
   await form.getByLabel("Postkasser", { exact: true }).check();
   await form.getByLabel("Gentages").selectOption({ label: "Hver måned" });
   await form.getByRole("button", { name: "Gem serie" }).click();
-  await expect(form.getByText("Skal udfyldes.")).toBeVisible();
+  await expect(form.getByText("Skal udfyldes.", { exact: true })).toBeVisible();
   await expect(form.getByLabel("Titel på dansk")).toHaveValue(title);
   await form.getByLabel("Hvilken i måneden").selectOption({ label: "Den anden" });
   await form.getByRole("button", { name: "Gem serie" }).click();
