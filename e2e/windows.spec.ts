@@ -13,6 +13,11 @@ const THURSDAY = new Date(Date.parse(WEDNESDAY) + DAY_MS).toISOString().slice(0,
 let runs = 0;
 const titleOf = () => `Prøve ${Date.now().toString(36)}-${++runs}`;
 
+/** The row that is about a window; others may name it as being at the same time. */
+const rowOf = (page: Page, list: string, title: string) =>
+  region(page, list)
+    .getByRole("row")
+    .filter({ has: page.getByRole("rowheader").filter({ hasText: title }) });
 const region = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 
 /** Asks the planner for three hours of the distributor, with a weekday 16–08 in mind. */
@@ -42,7 +47,8 @@ async function planned(page: Page, title: string): Promise<void> {
   await form.getByLabel("Titel på dansk").fill(title);
   await form.getByLabel("Titel på engelsk").fill(`Trial ${title}`);
   await form.getByRole("button", { name: "Gem servicevindue" }).click();
-  await expect(page).toHaveURL(/\/operate\/windows\/[0-9a-f-]{36}$/);
+  // Thirteen weeks of national traffic are read before it is saved.
+  await expect(page).toHaveURL(/\/operate\/windows\/[0-9a-f-]{36}$/, { timeout: 15_000 });
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
 }
 
@@ -66,7 +72,7 @@ async function wholeLife(page: Page): Promise<void> {
   await expect(history).toContainText(/Flyttet til torsdag .* 05:00–06:00/);
 
   await page.goto("/operate/windows");
-  const row = region(page, "Planlagt").getByRole("row").filter({ hasText: title });
+  const row = rowOf(page, "Planlagt", title);
   await expect(row).toContainText("05:00–06:00");
   await row.getByRole("button", { name: `Hold: ${title}` }).click();
   await expect(row).toContainText("Holdt fra");
@@ -76,7 +82,7 @@ async function wholeLife(page: Page): Promise<void> {
   await page.getByRole("button", { name: `Aflys: ${title}` }).click();
   await expect(history).toContainText("Aflyst");
   await page.goto("/operate/windows");
-  await expect(region(page, "Overstået").getByRole("row").filter({ hasText: title })).toContainText("Aflyst");
+  await expect(rowOf(page, "Overstået", title)).toContainText("Aflyst");
 }
 
 test("an operator plans a window by its traffic, announces, moves, holds and cancels it", async ({
@@ -125,7 +131,7 @@ test("a series has its windows made ahead, and is announced as a whole", async (
   await form.getByLabel("Hvilken i måneden").selectOption({ label: "Den anden" });
   await form.getByRole("button", { name: "Gem serie" }).click();
   await expect(page).toHaveURL(/\/operate\/windows\/series\/\d+$/);
-  const windows = region(page, "Kommende vinduer").getByRole("row").filter({ hasText: title });
+  const windows = rowOf(page, "Kommende vinduer", title);
   expect(await windows.count()).toBeGreaterThanOrEqual(2);
   await page.getByRole("button", { name: "Varsl hele serien" }).click();
   await expect(page.getByText(/nye vinduer varsles, når de laves/)).toBeVisible();
