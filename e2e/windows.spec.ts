@@ -1,5 +1,8 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
+import { expect as soon, test } from "./fixtures.ts";
+
+// Whom a window hits is read from thirteen weeks of national traffic, on each of its pages.
+const expect = soon.configure({ timeout: 15_000 });
 
 const DAY_MS = 86_400_000;
 /** The day of a weekday (0 Sunday) at least a week and a half ahead. */
@@ -47,8 +50,7 @@ async function planned(page: Page, title: string): Promise<void> {
   await form.getByLabel("Titel på dansk").fill(title);
   await form.getByLabel("Titel på engelsk").fill(`Trial ${title}`);
   await form.getByRole("button", { name: "Gem servicevindue" }).click();
-  // Thirteen weeks of national traffic are read before it is saved.
-  await expect(page).toHaveURL(/\/operate\/windows\/[0-9a-f-]{36}$/, { timeout: 15_000 });
+  await expect(page).toHaveURL(/\/operate\/windows\/[0-9a-f-]{36}$/);
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
 }
 
@@ -130,7 +132,7 @@ test("a series has its windows made ahead, and is announced as a whole", async (
   await expect(form.getByLabel("Titel på dansk")).toHaveValue(title);
   await form.getByLabel("Hvilken i måneden").selectOption({ label: "Den anden" });
   await form.getByRole("button", { name: "Gem serie" }).click();
-  await expect(page).toHaveURL(/\/operate\/windows\/series\/\d+$/, { timeout: 15_000 });
+  await expect(page).toHaveURL(/\/operate\/windows\/series\/\d+$/);
   const windows = rowOf(page, "Kommende vinduer", title);
   expect(await windows.count()).toBeGreaterThanOrEqual(2);
   await page.getByRole("button", { name: "Varsl hele serien" }).click();
@@ -180,7 +182,7 @@ test("at 320 px the list and a window scroll no page sideways", async ({ page, s
   await page.setViewportSize({ width: 320, height: 800 });
   await signInAs({ role: "operator" });
   await askPlanner(page);
-  await expect(page.getByRole("heading", { name: /bedste tidspunkter/ })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole("heading", { name: /bedste tidspunkter/ })).toBeVisible();
   const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(await sideways()).toBeLessThanOrEqual(0);
   await page.goto("/operate/windows");
