@@ -41,7 +41,8 @@ for (const [scripts, service, months] of [
       await change.getByLabel("Mål i øvrig tid, %").fill("97");
       await change.getByRole("button", { name: "Gem servicemål" }).click();
       await expect(row).toContainText("97 %");
-      await row.getByText(`Ret målet fra ${inWords}`).click();
+      // With scripts the page is not loaded anew, and what was opened stays open.
+      if (scripts === "without scripts") await row.getByText(`Ret målet fra ${inWords}`).click();
       await page.getByRole("button", { name: `Fjern målet fra ${inWords}` }).click();
       await expect(row).toHaveCount(0);
     });
