@@ -24,7 +24,7 @@ export const storedChoices = async (ask: Ask): Promise<ServiceChoices> => {
          FROM service s WHERE s.kind = 'station'), '[]') AS stations,
        ${named("station_operator")} AS operators, ${named("system")} AS systems, ${named("source")} AS sources,
        coalesce((SELECT jsonb_agg(jsonb_build_object('code', t.code, 'name', jsonb_build_object('da', t.name, 'en', coalesce(t.name_en, t.name))) ORDER BY t.id)
-         FROM message_type t), '[]') AS types`,
+         FROM message_type t WHERE t.id > 0), '[]') AS types`,
     [],
   );
   return choices ?? { stations: [], operators: [], systems: [], sources: [], types: [] };
