@@ -22,11 +22,12 @@ export function readVansEnvelope(root: XmlElement, nested: Nested): Part {
   const id = requiredId(textOf(root, "EnvelopeIdentifier"), "bad_envelope");
   const stated = textOf(root, "SentDateTime");
   const at = instantOf(stated, true);
-  const ends = { from: endPoint(childOf(root, "SenderID")), to: endPoint(childOf(root, "ReceiverID")) };
+  const [from, to] = [endPoint(childOf(root, "SenderID")), endPoint(childOf(root, "ReceiverID"))];
+  const envelope: Envelope = { id, at, from, to };
   const remarks: Remark[] = /(Z|[+-]\d{2}:\d{2})$/.test(stated ?? "") ? [] : ["offset_missing"];
   const [message, receipt] = [childOf(root, "Message"), childOf(root, "Receipt")];
-  if (message) return readMessage(message, { id, at, ...ends }, nested, remarks);
-  if (receipt) return readReceipt(receipt, { id, at, ...ends }, remarks);
+  if (message) return readMessage(message, envelope, nested, remarks);
+  if (receipt) return readReceipt(receipt, envelope, remarks);
   throw new Refusal("bad_envelope");
 }
 
