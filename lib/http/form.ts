@@ -1,4 +1,4 @@
-import { refresh } from "next/cache";
+import { refresh, revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -79,7 +79,11 @@ export async function answerForm(
       turn: before.turn + 1,
     };
   }
-  if (typeof next === "string") redirect(next);
+  if (typeof next === "string") {
+    // The browser keeps pages it has shown; after a change none of them can be believed, the one gone on to least of all.
+    revalidatePath("/", "layout");
+    redirect(next);
+  }
   const filled = Object.entries(next).map(([name, value]) => [name, [value]]);
   return { problem: null, values: { ...valuesOf(form), ...Object.fromEntries(filled) }, turn: before.turn + 1 };
 }
