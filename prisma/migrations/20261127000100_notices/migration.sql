@@ -1,0 +1,312 @@
+-- Notices: signals, subscriptions with dated filters, addresses, what was said to whom and whether it arrived, contact lists.
+-- CreateEnum
+CREATE TYPE "signal_kind" AS ENUM ('incident', 'window', 'missing_receipts', 'suspicion', 'backlog_cleared');
+
+-- CreateEnum
+CREATE TYPE "signal_moment" AS ENUM ('opened', 'updated', 'resolved');
+
+-- CreateEnum
+CREATE TYPE "channel" AS ENUM ('email', 'webhook', 'push', 'sms', 'atom', 'calendar');
+
+-- CreateEnum
+CREATE TYPE "dispatch_state" AS ENUM ('waiting', 'held', 'sending', 'sent', 'failed', 'suppressed', 'gathered');
+
+-- CreateTable
+CREATE TABLE "signal" (
+    "id" SERIAL NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "kind" "signal_kind" NOT NULL,
+    "moment" "signal_moment" NOT NULL,
+    "thread" TEXT NOT NULL,
+    "incident_id" INTEGER,
+    "update_nr" INTEGER,
+    "window_id" INTEGER,
+    "severity" "severity",
+    "trouble" "trouble",
+    "service_ids" INTEGER[],
+    "stations" TEXT[],
+    "types" TEXT[],
+    "installation_ids" INTEGER[],
+    "municipality_ids" INTEGER[],
+    "region_ids" INTEGER[],
+    "vendor_ids" INTEGER[],
+    "messages" INTEGER,
+    "subscription_id" INTEGER,
+    "title" TEXT NOT NULL,
+    "title_en" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "text_en" TEXT NOT NULL,
+    "held_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "signal_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "subscription" (
+    "id" SERIAL NOT NULL,
+    "organisation_id" INTEGER,
+    "name" TEXT NOT NULL,
+    "quiet_from" TEXT,
+    "quiet_to" TEXT,
+    "critical_passes" BOOLEAN NOT NULL DEFAULT true,
+    "digest_at" TEXT,
+    "interval_minutes" INTEGER NOT NULL DEFAULT 0,
+    "cap_per_hour" INTEGER NOT NULL DEFAULT 20,
+    "confirm_minutes" INTEGER,
+    "created_by_id" INTEGER,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+    "version" INTEGER NOT NULL DEFAULT 1,
+
+    CONSTRAINT "subscription_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "subscription_filter" (
+    "subscription_id" INTEGER NOT NULL,
+    "valid_from" TIMESTAMPTZ(3) NOT NULL,
+    "filter" JSONB NOT NULL,
+    "origin" TEXT NOT NULL DEFAULT 'person',
+
+    CONSTRAINT "subscription_filter_pkey" PRIMARY KEY ("subscription_id","valid_from")
+);
+
+-- CreateTable
+CREATE TABLE "endpoint" (
+    "id" SERIAL NOT NULL,
+    "organisation_id" INTEGER,
+    "channel" "channel" NOT NULL,
+    "label" TEXT NOT NULL,
+    "address" TEXT NOT NULL,
+    "secret" TEXT,
+    "locale" TEXT NOT NULL DEFAULT 'da',
+    "created_by_id" INTEGER,
+    "created_at" TIMESTAMPTZ(3) NOT NULL,
+    "confirmed_at" TIMESTAMPTZ(3),
+    "disabled_at" TIMESTAMPTZ(3),
+    "disabled_why" TEXT,
+
+    CONSTRAINT "endpoint_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "subscription_endpoint" (
+    "subscription_id" INTEGER NOT NULL,
+    "endpoint_id" INTEGER NOT NULL,
+    "second" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "subscription_endpoint_pkey" PRIMARY KEY ("subscription_id","endpoint_id")
+);
+
+-- CreateTable
+CREATE TABLE "notice" (
+    "id" SERIAL NOT NULL,
+    "signal_id" INTEGER NOT NULL,
+    "subscription_id" INTEGER NOT NULL,
+    "organisation_id" INTEGER,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "because" JSONB NOT NULL,
+    "confirmed_at" TIMESTAMPTZ(3),
+    "confirmed_by_id" INTEGER,
+    "escalated_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "notice_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "dispatch" (
+    "id" UUID NOT NULL,
+    "notice_id" INTEGER NOT NULL,
+    "endpoint_id" INTEGER NOT NULL,
+    "state" "dispatch_state" NOT NULL DEFAULT 'waiting',
+    "why" TEXT,
+    "not_before" TIMESTAMPTZ(3) NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "sent_at" TIMESTAMPTZ(3),
+    "gathered_in" UUID,
+
+    CONSTRAINT "dispatch_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "dispatch_try" (
+    "dispatch_id" UUID NOT NULL,
+    "nr" INTEGER NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "code" TEXT NOT NULL,
+    "status" INTEGER,
+    "ms" INTEGER,
+
+    CONSTRAINT "dispatch_try_pkey" PRIMARY KEY ("dispatch_id","nr")
+);
+
+-- CreateTable
+CREATE TABLE "contact_list" (
+    "id" SERIAL NOT NULL,
+    "organisation_id" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+
+    CONSTRAINT "contact_list_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "contact" (
+    "id" SERIAL NOT NULL,
+    "list_id" INTEGER NOT NULL,
+    "organisation_id" INTEGER NOT NULL,
+    "function" TEXT NOT NULL,
+    "rank" INTEGER NOT NULL DEFAULT 1,
+    "email" TEXT,
+    "phone" TEXT,
+    "hours" JSONB NOT NULL,
+    "reviewed_at" TIMESTAMPTZ(3) NOT NULL,
+    "version" INTEGER NOT NULL DEFAULT 1,
+
+    CONSTRAINT "contact_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "signal_at_idx" ON "signal"("at");
+
+-- CreateIndex
+CREATE INDEX "signal_thread_idx" ON "signal"("thread");
+
+-- CreateIndex
+CREATE INDEX "subscription_organisation_id_idx" ON "subscription"("organisation_id");
+
+-- CreateIndex
+CREATE INDEX "endpoint_organisation_id_idx" ON "endpoint"("organisation_id");
+
+-- CreateIndex
+CREATE INDEX "notice_subscription_id_at_idx" ON "notice"("subscription_id", "at");
+
+-- CreateIndex
+CREATE INDEX "notice_organisation_id_at_idx" ON "notice"("organisation_id", "at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "notice_signal_id_subscription_id_key" ON "notice"("signal_id", "subscription_id");
+
+-- CreateIndex
+CREATE INDEX "dispatch_endpoint_id_idx" ON "dispatch"("endpoint_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "dispatch_notice_id_endpoint_id_key" ON "dispatch"("notice_id", "endpoint_id");
+
+-- CreateIndex
+CREATE INDEX "contact_list_id_idx" ON "contact"("list_id");
+
+-- AddForeignKey
+ALTER TABLE "subscription" ADD CONSTRAINT "subscription_organisation_id_fkey" FOREIGN KEY ("organisation_id") REFERENCES "organisation"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "subscription_filter" ADD CONSTRAINT "subscription_filter_subscription_id_fkey" FOREIGN KEY ("subscription_id") REFERENCES "subscription"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "endpoint" ADD CONSTRAINT "endpoint_organisation_id_fkey" FOREIGN KEY ("organisation_id") REFERENCES "organisation"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "subscription_endpoint" ADD CONSTRAINT "subscription_endpoint_subscription_id_fkey" FOREIGN KEY ("subscription_id") REFERENCES "subscription"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "subscription_endpoint" ADD CONSTRAINT "subscription_endpoint_endpoint_id_fkey" FOREIGN KEY ("endpoint_id") REFERENCES "endpoint"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "notice" ADD CONSTRAINT "notice_signal_id_fkey" FOREIGN KEY ("signal_id") REFERENCES "signal"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "notice" ADD CONSTRAINT "notice_subscription_id_fkey" FOREIGN KEY ("subscription_id") REFERENCES "subscription"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "notice" ADD CONSTRAINT "notice_organisation_id_fkey" FOREIGN KEY ("organisation_id") REFERENCES "organisation"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "dispatch" ADD CONSTRAINT "dispatch_notice_id_fkey" FOREIGN KEY ("notice_id") REFERENCES "notice"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "dispatch" ADD CONSTRAINT "dispatch_endpoint_id_fkey" FOREIGN KEY ("endpoint_id") REFERENCES "endpoint"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "dispatch_try" ADD CONSTRAINT "dispatch_try_dispatch_id_fkey" FOREIGN KEY ("dispatch_id") REFERENCES "dispatch"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "contact_list" ADD CONSTRAINT "contact_list_organisation_id_fkey" FOREIGN KEY ("organisation_id") REFERENCES "organisation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "contact" ADD CONSTRAINT "contact_list_id_fkey" FOREIGN KEY ("list_id") REFERENCES "contact_list"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "contact" ADD CONSTRAINT "contact_organisation_id_fkey" FOREIGN KEY ("organisation_id") REFERENCES "organisation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+
+-- What Prisma's schema cannot say.
+ALTER TABLE "subscription" ADD CONSTRAINT "subscription_times" CHECK (
+  ("quiet_from" IS NULL) = ("quiet_to" IS NULL)
+  AND coalesce("quiet_from", '00:00') ~ '^([01]\d|2[0-3]):[0-5]\d$' AND coalesce("quiet_to", '00:00') ~ '^([01]\d|2[0-3]):[0-5]\d$'
+  AND coalesce("digest_at", '00:00') ~ '^([01]\d|2[0-3]):[0-5]\d$'
+  AND "interval_minutes" BETWEEN 0 AND 1440 AND "cap_per_hour" BETWEEN 1 AND 1000 AND coalesce("confirm_minutes", 5) BETWEEN 5 AND 1440);
+ALTER TABLE "contact" ADD CONSTRAINT "contact_reachable" CHECK ("rank" IN (1, 2) AND coalesce("email", "phone") IS NOT NULL);
+-- What is still to be sent, soonest first.
+CREATE INDEX "dispatch_due" ON "dispatch" ("not_before", "id") WHERE "state" IN ('waiting', 'sending');
+
+-- Who sees what of it: an organisation its own; the operator everything but addresses and secrets; the public nothing.
+CREATE FUNCTION access.own_subscriptions() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT coalesce(array_agg(id), '{}') FROM subscription WHERE organisation_id = access.viewer_organisation()
+$$;
+CREATE FUNCTION access.own_notices() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT coalesce(array_agg(id), '{}') FROM notice WHERE organisation_id = access.viewer_organisation()
+$$;
+CREATE FUNCTION access.own_dispatches() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT coalesce(array_agg(d.id), '{}') FROM dispatch d JOIN notice n ON n.id = d.notice_id WHERE n.organisation_id = access.viewer_organisation()
+$$;
+-- Whose lists the viewer may read: its own, and those it has a contact on or whose region it belongs to.
+CREATE FUNCTION access.shared_lists() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT coalesce(array_agg(l.id), '{}') FROM contact_list l WHERE access.viewer_organisation() IS NOT NULL AND (
+    l.organisation_id = access.viewer_organisation()
+    OR EXISTS (SELECT FROM contact c WHERE c.list_id = l.id AND c.organisation_id = access.viewer_organisation())
+    OR EXISTS (SELECT FROM membership m WHERE m.region_id = l.organisation_id AND m.member_id = access.viewer_organisation()
+      AND m.valid_from <= current_date AND (m.valid_to IS NULL OR m.valid_to >= current_date)))
+$$;
+
+ALTER TABLE "signal" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "subscription" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "subscription_filter" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "subscription_endpoint" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "endpoint" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "notice" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "dispatch" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "dispatch_try" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "contact_list" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "contact" ENABLE ROW LEVEL SECURITY;
+
+GRANT SELECT (id, at, kind, moment, thread, incident_id, update_nr, window_id, severity, trouble, service_ids, stations, types, subscription_id,
+  title, title_en, text, text_en) ON "signal" TO kvit_receiver, kvit_sender;
+GRANT SELECT ON "subscription", "subscription_filter", "subscription_endpoint", "notice", "dispatch", "dispatch_try", "contact_list", "contact"
+  TO kvit_receiver, kvit_sender, kvit_oversight;
+GRANT SELECT (id, organisation_id, channel, label, address, locale, created_at, confirmed_at, disabled_at, disabled_why) ON "endpoint" TO kvit_receiver, kvit_sender;
+GRANT SELECT (id, organisation_id, channel, label, locale, created_at, confirmed_at, disabled_at, disabled_why) ON "endpoint" TO kvit_oversight;
+GRANT SELECT ON "signal" TO kvit_oversight;
+
+-- What was published is known to everybody signed in; a suspicion or a threshold passed only to those who were told.
+CREATE POLICY signed_in ON "signal" FOR SELECT TO kvit_receiver, kvit_sender USING ((SELECT access.viewer_organisation()) IS NOT NULL AND (
+  (kind IN ('incident', 'backlog_cleared') AND access.incident_is_public(incident_id))
+  OR (kind = 'window' AND access.window_is_public(window_id))
+  OR subscription_id = ANY ((SELECT access.own_subscriptions())::int[])
+  OR id IN (SELECT n.signal_id FROM "notice" n WHERE n.organisation_id = (SELECT access.viewer_organisation()))));
+CREATE POLICY own ON "subscription" FOR SELECT TO kvit_receiver, kvit_sender USING (organisation_id = (SELECT access.viewer_organisation()));
+CREATE POLICY own ON "subscription_filter" FOR SELECT TO kvit_receiver, kvit_sender USING (subscription_id = ANY ((SELECT access.own_subscriptions())::int[]));
+CREATE POLICY own ON "subscription_endpoint" FOR SELECT TO kvit_receiver, kvit_sender USING (subscription_id = ANY ((SELECT access.own_subscriptions())::int[]));
+CREATE POLICY own ON "endpoint" FOR SELECT TO kvit_receiver, kvit_sender USING (organisation_id = (SELECT access.viewer_organisation()));
+CREATE POLICY own ON "notice" FOR SELECT TO kvit_receiver, kvit_sender USING (organisation_id = (SELECT access.viewer_organisation()));
+CREATE POLICY own ON "dispatch" FOR SELECT TO kvit_receiver, kvit_sender USING (notice_id = ANY ((SELECT access.own_notices())::int[]));
+CREATE POLICY own ON "dispatch_try" FOR SELECT TO kvit_receiver, kvit_sender USING (dispatch_id = ANY ((SELECT access.own_dispatches())::uuid[]));
+CREATE POLICY shared ON "contact_list" FOR SELECT TO kvit_receiver, kvit_sender USING (id = ANY ((SELECT access.shared_lists())::int[]));
+CREATE POLICY shared ON "contact" FOR SELECT TO kvit_receiver, kvit_sender USING (list_id = ANY ((SELECT access.shared_lists())::int[]));
+DO $$
+DECLARE relation text;
+BEGIN
+  FOREACH relation IN ARRAY ARRAY['signal', 'subscription', 'subscription_filter', 'subscription_endpoint', 'endpoint', 'notice', 'dispatch', 'dispatch_try',
+    'contact_list', 'contact'] LOOP
+    EXECUTE format('CREATE POLICY oversight ON %I FOR SELECT TO kvit_oversight USING ((SELECT access.viewer_organisation()) IS NOT NULL)', relation);
+  END LOOP;
+END $$;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA access TO kvit_receiver, kvit_sender, kvit_oversight;
