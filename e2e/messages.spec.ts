@@ -3,12 +3,14 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { CITIZEN, emessage, FREE_TEXT, notificationJson, notificationXml } from "../lib/medcom/fixtures.ts";
 import { medcomSamples, personsIn } from "../lib/medcom/samples.ts";
+import { Random } from "../lib/world/random.ts";
 import type { Demo } from "../scripts/start/demo-file.ts";
 import { expect, test } from "./fixtures.ts";
 import { APP } from "./place.ts";
 
 const RECEIVER = "5790001348120";
 const samples = medcomSamples();
+const chance = new Random("broken");
 const run = Date.now().toString(36);
 
 /** Posts a raw message as the demo's source, and answers what was said. */
@@ -100,6 +102,14 @@ test("a journey of a read message, and every answer on the way, is without the c
   }
 });
 
+/** A body cut off somewhere, and one with bytes of it changed: the same ones on every run. */
+function broken(whole: Buffer): Buffer[] {
+  const somewhere = () => Math.floor(chance.next() * whole.byteLength);
+  const changed = Buffer.from(whole);
+  for (let i = 0; i < 20; i++) changed[somewhere()] = Math.floor(chance.next() * 256);
+  return [whole.subarray(0, somewhere()), changed];
+}
+
 /** What the product has written to its logs. */
 const logs = (): string[] =>
   readdirSync(APP.dataDir)
@@ -110,7 +120,7 @@ test.describe("MedCom's examples", () => {
   test.skip(samples === null, "MedCom's examples are not there");
   test.describe.configure({ mode: "serial" });
 
-  test("go in at the door, and no person's number or name comes out: in answers, logs or pages", async ({
+  test("go in at the door, whole, cut off and corrupted, and no person's number or name comes out: in answers, logs or pages", async ({
     page,
     demo,
     signInAs,
@@ -126,19 +136,26 @@ test.describe("MedCom's examples", () => {
     ];
     const standing = (all: string) => (text: string) =>
       new RegExp(`(?<![\\p{L}\\d])${text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\d])`, "u").test(all);
+    const read = async (path: string) => {
+      await page.goto(path);
+      return page.getByRole("main").textContent();
+    };
     const shown = async () => {
       const texts: (string | null)[] = [];
-      for (const path of paths) {
-        await page.goto(path);
-        texts.push(await page.getByRole("main").textContent());
-      }
+      for (const path of paths) texts.push(await read(path));
+      const letters = await page
+        .locator('main a[href^="/messages/"]')
+        .evaluateAll((links) => links.map((a) => a.getAttribute("href") ?? ""));
+      for (const letter of letters.slice(0, 5)) texts.push(await read(letter));
       return texts.join("\n");
     };
     await signInAs({ role: "operator" });
     // A name that is also a word or a place of the interface stands there before.
     const before = new Set(persons.names.filter(standing(await shown())));
     const answers: string[] = [];
-    for (const body of bodies) answers.push((await post(page, demo, body)).text);
+    for (const body of bodies.flatMap((one) => [one, ...broken(one)])) {
+      answers.push((await post(page, demo, body)).text);
+    }
     const said = [...answers, ...logs()].join("\n");
     const pages = await shown();
     expect(persons.numbers.length).toBeGreaterThan(5);

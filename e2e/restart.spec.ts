@@ -43,7 +43,7 @@ function children(): { web: number; worker: number } {
   const parentOf = (pid: string) => Number(/\) . (\d+)/.exec(textOf(`/proc/${pid}/stat`))?.[1]);
   const own = all.filter((pid) => parentOf(pid) === starter?.pid);
   const find = (what: RegExp) => Number(own.find((pid) => what.test(textOf(`/proc/${pid}/cmdline`))) ?? 0);
-  return { web: find(/next/), worker: find(/jobs\/worker/) };
+  return { web: find(/scripts\/web/), worker: find(/jobs\/worker/) };
 }
 
 function textOf(file: string): string {

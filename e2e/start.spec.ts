@@ -1,8 +1,9 @@
 import { expect, test } from "./fixtures.ts";
 
-test("the front page says what this is, and leads to signing in", async ({ page, expectAccessible }) => {
+test("the front page says how the services are, and leads to signing in", async ({ page, expectAccessible }) => {
   await page.goto("/");
-  await expect(page.getByRole("heading", { level: 1, name: "Kvitteringsoverblik" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Lige nu" })).toBeVisible();
   await expectAccessible();
   await page.getByRole("link", { name: "Log ind" }).click();
   await expect(page).toHaveURL(/\/sign-in$/);

@@ -1,5 +1,4 @@
 import { useLocale, useTranslations } from "next-intl";
-import { chooseLocale } from "@/lib/i18n/actions.ts";
 import { localeOf, otherLocale } from "@/lib/i18n/locales.ts";
 import styles from "./mast.module.css";
 
@@ -8,7 +7,7 @@ export function LanguageSwitch() {
   const t = useTranslations("shell");
   const other = otherLocale(localeOf(useLocale()));
   return (
-    <form action={chooseLocale}>
+    <form action="/language" method="post">
       <input type="hidden" name="locale" value={other} />
       <button type="submit" className={styles.button} lang={other}>
         {t("otherLanguage")}

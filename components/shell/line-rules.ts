@@ -1,9 +1,7 @@
 import type { Board } from "@/lib/ledger/shapes.ts";
-import type { Station } from "@/lib/ledger/states.ts";
+import { LINE_STATIONS, type LineStation } from "@/lib/ledger/states.ts";
 
-/** The six stations the board draws; access points are shown in journeys only. */
-export const LINE_STATIONS = ["sender", "vans", "agent", "distributor", "mailbox", "recipient"] as const;
-export type LineStation = (typeof LINE_STATIONS)[number] & Station;
+export { LINE_STATIONS, type LineStation };
 
 /** The median (ms) from each station to the next, null where the last 15 minutes saw none; the last has no next. */
 export function toNext(board: Board): Record<LineStation, number | null> {

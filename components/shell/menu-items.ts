@@ -1,5 +1,6 @@
-import { can } from "@/lib/access/permissions.ts";
-import type { Role } from "@/lib/access/viewer.ts";
+// Plain Node reads this file too, and knows no alias.
+import { can } from "../../lib/access/permissions.ts";
+import type { Role } from "../../lib/access/viewer.ts";
 
 /** A page in the menu; its name is the text `shell.pages.{page}`. It is also current on the pages below `covers`. */
 export type MenuPage = {

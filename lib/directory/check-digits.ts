@@ -25,20 +25,13 @@ export function cvrChecks(cvr: string): boolean {
   return weighted(cvr, [2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0;
 }
 
-export type CheckWarning = "gln_check_digit" | "sor_check_digit" | "cvr_check_digit";
+export type CheckWarning = "gln_check_digit" | "sor_check_digit";
 
-/** What is wrong with the numbers given; missing numbers are not wrong. */
-export function checkWarnings(numbers: {
-  gln?: string | null;
-  sorId?: string | null;
-  cvr?: string | null;
-}): CheckWarning[] {
-  const warnings: CheckWarning[] = [];
-  if (numbers.gln && !glnChecks(numbers.gln)) warnings.push("gln_check_digit");
-  if (numbers.sorId && !sorChecks(numbers.sorId)) warnings.push("sor_check_digit");
-  if (numbers.cvr && !cvrChecks(numbers.cvr)) warnings.push("cvr_check_digit");
-  return warnings;
-}
+/** What is wrong with a location's numbers; missing numbers are not wrong. */
+export const checkWarnings = (numbers: { gln: string | null; sorId: string | null }): CheckWarning[] => [
+  ...(numbers.gln !== null && !glnChecks(numbers.gln) ? (["gln_check_digit"] as const) : []),
+  ...(numbers.sorId !== null && !sorChecks(numbers.sorId) ? (["sor_check_digit"] as const) : []),
+];
 
 /** A number with the check digit it lacks: `stem` is everything before it. */
 export const withGlnCheck = (stem: string): string => completed(stem, glnChecks);

@@ -33,8 +33,9 @@ describe("check digits", () => {
   });
 
   test("a wrong number is a warning that names it; a missing one is not", () => {
-    expect(checkWarnings({ gln: "5790001348121", sorId: null, cvr: "64942212" })).toEqual(["gln_check_digit"]);
-    expect(checkWarnings({})).toEqual([]);
+    expect(checkWarnings({ gln: "5790001348121", sorId: "953741000016009" })).toEqual(["gln_check_digit"]);
+    expect(checkWarnings({ gln: "5790001348120", sorId: "953741000016008" })).toEqual(["sor_check_digit"]);
+    expect(checkWarnings({ gln: null, sorId: null })).toEqual([]);
     expect(withGlnCheck("579000134812")).toBe("5790001348120");
     expect(withSorCheck("95374100001600")).toBe("953741000016009");
   });

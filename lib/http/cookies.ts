@@ -1,6 +1,9 @@
 /** The cookies a request carries, by name. */
-export function cookiesOf(request: Request): Record<string, string> {
-  const pairs = (request.headers.get("cookie") ?? "").split(/;\s*/).filter(Boolean);
+export const cookiesOf = (request: Request): Record<string, string> => cookiesIn(request.headers.get("cookie") ?? "");
+
+/** The cookies in a `Cookie` header, by name. */
+export function cookiesIn(header: string): Record<string, string> {
+  const pairs = header.split(/;\s*/).filter(Boolean);
   return Object.fromEntries(
     pairs.map((pair) => {
       const at = pair.indexOf("=");

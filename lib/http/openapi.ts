@@ -10,6 +10,7 @@ import {
   searchBody,
 } from "../ledger/filter.ts";
 import { eventBatch, intakeAnswer } from "../ledger/schema.ts";
+import { backlogCsvQuery, backlogParams, backlogQuery } from "../status/backlog/schema.ts";
 import { reportAnswer, sourceReport } from "../status/reports/schema.ts";
 
 type Operation = {
@@ -84,6 +85,23 @@ const OPERATIONS: readonly Operation[] = [
     summary: "The journey of a letter, by the key in its address.",
     auth: "session",
     params: letterParams,
+  },
+  {
+    path: "/api/v1/incidents/{number}/backlog",
+    method: "get",
+    summary: "What is left after an outage: by receiver, and how it fell to zero.",
+    auth: "session",
+    params: backlogParams,
+    query: backlogQuery,
+  },
+  {
+    path: "/api/v1/incidents/{number}/backlog.csv",
+    method: "get",
+    summary: "The deliveries that came late or have no answer, as a file.",
+    auth: "session",
+    params: backlogParams,
+    query: backlogCsvQuery,
+    media: "text/csv",
   },
   {
     path: "/api/v1/installations/{id}",

@@ -2,12 +2,16 @@ import { env } from "../env.ts";
 
 /** What of a request is asked here; a server action has no more of it. */
 type Sent = { headers: Pick<Headers, "get"> };
+const HOST = /^[\w.:[\]-]{1,255}$/;
 
 /** Where people reach us: the public address where one is set, else what the request was sent to. */
-export function ownOrigin(request: Sent): string {
+export const ownOrigin = (request: Sent): string => originAt(request.headers.get("host") ?? undefined);
+
+/** As above, from the `Host` a request names. One that is no host's name is not repeated to anybody. */
+export function originAt(host: string | undefined): string {
   const configured = env().PUBLIC_URL;
   if (configured) return new URL(configured).origin;
-  return `http://${request.headers.get("host") ?? `localhost:${env().PORT}`}`;
+  return `http://${host !== undefined && HOST.test(host) ? host : `localhost:${env().PORT}`}`;
 }
 
 /**

@@ -35,6 +35,14 @@ describe("percent", () => {
   });
 });
 
+describe("availability", () => {
+  test("is rounded down: only all of the time is 100, and what was not measured is a dash", () => {
+    const cases = [0.99629, 0.999999, 1, 0.998, 0, null].map((share) => plain(da.availability(share)));
+    expect(cases).toEqual(["99,62 %", "99,99 %", "100 %", "99,8 %", "0 %", "–"]);
+    expect(en.availability(0.9962)).toBe("99.62%");
+  });
+});
+
 describe("times are Danish local time", () => {
   test("winter is one hour ahead of UTC, summer two", () => {
     expect(da.time("2026-11-24T06:42:08Z")).toBe("07:42");

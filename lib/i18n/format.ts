@@ -58,6 +58,7 @@ export function formatter(locale: Locale) {
   const tag = locale === "da" ? "da-DK" : "en-GB";
   const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
   const tenth = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
+  const hundredth = new Intl.NumberFormat(tag, { maximumFractionDigits: 2 });
   const hours = locale === "da" ? "t" : "h";
   const percentSign = locale === "da" ? `${NBSP}%` : "%";
 
@@ -75,6 +76,10 @@ export function formatter(locale: Locale) {
     if (part > 0 && share < 1) return `${tenth.format(Math.max(share, 0.1))}${percentSign}`;
     return `${whole.format(Math.min(Math.round(share), 99))}${percentSign}`;
   };
+
+  /** A share of time, `99,62 %`: rounded down, so that a hundred means all of it; a dash where nothing was measured. */
+  const availability = (share: number | null): string =>
+    share === null ? DASH : `${hundredth.format(Math.floor(share * 10_000 + 1e-6) / 100)}${percentSign}`;
 
   /** `07:42`. */
   const time = (instant: Instant | null): string => {
@@ -137,5 +142,18 @@ export function formatter(locale: Locale) {
     return `≈${NBSP}${duration(Math.round(ms / step) * step)}`;
   };
 
-  return { locale, number, percent, time, timeWithSeconds, date, dateInWords, dateTime, sinceTime, duration, about };
+  return {
+    locale,
+    number,
+    percent,
+    availability,
+    time,
+    timeWithSeconds,
+    date,
+    dateInWords,
+    dateTime,
+    sinceTime,
+    duration,
+    about,
+  };
 }

@@ -2,12 +2,12 @@ import { RECEIPT_STATES, type ReceiptState } from "./states.ts";
 
 /**
  * What became of the deliveries of an outage. `expected` are all that a receipt is due for; `chase` are those that
- * nobody has answered for good.
+ * nobody has answered for good; `behind` are these and the ones answered late.
  */
-export const LEFTOVERS = ["expected", "late", "pending", "missing", "unknown", "lost", "chase"] as const;
+export const LEFTOVERS = ["expected", "late", "pending", "missing", "unknown", "lost", "chase", "behind"] as const;
 export type Leftover = (typeof LEFTOVERS)[number];
 
-const STATES: Record<Exclude<Leftover, "expected" | "chase">, readonly ReceiptState[]> = {
+const STATES: Record<Exclude<Leftover, "expected" | "chase" | "behind">, readonly ReceiptState[]> = {
   late: ["late_ok", "late_negative"],
   pending: ["pending", "transient"],
   missing: ["overdue"],
@@ -19,5 +19,6 @@ const STATES: Record<Exclude<Leftover, "expected" | "chase">, readonly ReceiptSt
 export function statesLeft(left: Leftover): readonly ReceiptState[] {
   if (left === "expected") return RECEIPT_STATES.filter((state) => state !== "not_due");
   if (left === "chase") return [...STATES.lost, ...STATES.missing, ...STATES.unknown, ...STATES.pending];
+  if (left === "behind") return [...statesLeft("chase"), ...STATES.late];
   return STATES[left];
 }

@@ -1,3 +1,4 @@
+import type { CheckWarning } from "../directory/check-digits.ts";
 import type {
   Direction,
   EventKind,
@@ -132,7 +133,7 @@ export type InstallationPage = {
       gln: string | null;
       sorId: string | null;
       name: string | null;
-      warnings: ("gln_check_digit" | "sor_check_digit")[];
+      warnings: CheckWarning[];
     } | null;
     types: {
       code: string;

@@ -18,6 +18,8 @@ export type StateCounts = Record<ReceiptState, number>;
 /** The seven hops, in the order a message passes them. The board draws all but the access point. */
 export const STATIONS = ["sender", "access_point", "vans", "agent", "distributor", "mailbox", "recipient"] as const;
 export type Station = (typeof STATIONS)[number];
+export const LINE_STATIONS = ["sender", "vans", "agent", "distributor", "mailbox", "recipient"] as const;
+export type LineStation = (typeof LINE_STATIONS)[number];
 
 export const DIRECTIONS = ["out", "back"] as const;
 export type Direction = (typeof DIRECTIONS)[number];

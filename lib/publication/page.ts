@@ -1,9 +1,13 @@
+import type { Viewer } from "../access/viewer.ts";
 import type { Locale } from "../i18n/locales.ts";
 import type { Theme } from "../i18n/theme.ts";
 import type { PublicSnapshot } from "./snapshot.ts";
 
 /** Whom a page is printed for. Without a theme the reader's system decides. */
 export type Reader = { locale: Locale; theme: Theme | undefined };
+
+/** Who looks, where somebody is signed in. */
+export type SignedIn = { viewer: Viewer; ownsSources: boolean };
 
 export type Given = {
   snapshot: PublicSnapshot;
@@ -13,9 +17,11 @@ export type Given = {
   stale: boolean;
   /** The address, matched by the route's pattern. */
   match: RegExpExecArray;
-  /** Only the names the route says it reads. */
+  /** Of a page only the names its route says it reads. */
   query: URLSearchParams;
   reader: Reader;
+  /** Null for the public; never on what is kept for others. */
+  signedIn: SignedIn | null;
   /** Where people reach us, without a slash at the end. */
   origin: string;
 };
@@ -37,9 +43,14 @@ export type PublicPage = (given: Given) => Finished;
 
 export type PublicRoute = {
   path: RegExp;
-  /** The query names it reads; any other is ignored, so that odd queries print nothing new. */
-  query?: readonly string[];
-  /** Pages differ by the reader's language and theme; data is the same for everybody. */
-  kind: "page" | "data";
   answer: PublicPage;
-};
+} & (
+  | {
+      /** For people: differs by the reader's language and theme, and by who is signed in. */
+      kind: "page";
+      /** The query names it reads; any other is ignored, so that odd queries print nothing new. */
+      query?: readonly string[];
+    }
+  /** For programs: the same for everybody; gets all of the query, and refuses what it does not know. */
+  | { kind: "data" }
+);

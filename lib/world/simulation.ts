@@ -32,9 +32,12 @@ export function sentNow(
 
 /** What comes to the station in the standstill, and all that follows from it, happens after it. */
 function held(events: readonly WorldEvent[], { station, from, to }: Standstill): WorldEvent[] {
-  const stop = events.find(
-    (event) => STATIONS.indexOf(event.station) >= STATIONS.indexOf(station) && event.at >= from && event.at < to,
-  );
+  // The soonest of them: a letter's events come by recipient, not by time.
+  const [stop] = events
+    .filter(
+      (event) => STATIONS.indexOf(event.station) >= STATIONS.indexOf(station) && event.at >= from && event.at < to,
+    )
+    .sort((a, b) => a.at - b.at);
   if (!stop) return [...events];
   const delay = to - stop.at + Math.round((stop.at - from) * 0.1);
   return events.map((event) =>

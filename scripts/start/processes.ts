@@ -17,10 +17,10 @@ export function programs({ host, port, development, logFolder }: Placement): Pro
     PORT: String(port),
   };
   const logOf = (name: string) => (logFolder === null ? {} : { logFile: join(logFolder, `${name}.log`) });
-  const next = ["node_modules/next/dist/bin/next", development ? "dev" : "start", "-H", host, "-p", String(port)];
+  const web = ["scripts/web.ts", "--host", host, ...(development ? ["--dev"] : [])];
   const worker = [...(development ? ["--watch"] : []), "lib/jobs/worker.ts"];
   return [
-    { name: "web", args: next, env: common, ...logOf("web") },
+    { name: "web", args: web, env: common, ...logOf("web") },
     { name: "worker", args: worker, env: common, ...logOf("worker") },
   ];
 }

@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import { can } from "../../access/permissions.ts";
 import type { Viewer } from "../../access/viewer.ts";
 import { asViewer } from "../../db/viewer.ts";
-import { glnChecks, sorChecks } from "../../directory/check-digits.ts";
+import { checkWarnings } from "../../directory/check-digits.ts";
 import { NotFoundError } from "../../errors.ts";
 import { danishDay } from "../../time/danish.ts";
 import { RECEIPT_BIN_BOUNDS } from "../latency.ts";
@@ -182,10 +182,7 @@ function installationOf(record: InstallationRecord, types: readonly TypeRecord[]
             gln: record.gln,
             sorId: record.sor_id,
             name: record.location,
-            warnings: [
-              ...(record.gln !== null && !glnChecks(record.gln) ? (["gln_check_digit"] as const) : []),
-              ...(record.sor_id !== null && !sorChecks(record.sor_id) ? (["sor_check_digit"] as const) : []),
-            ],
+            warnings: checkWarnings({ gln: record.gln, sorId: record.sor_id }),
           },
     types: types.map(({ code, name, nameEn, version, role, assumed, from, to }) => ({
       ...{ code, name, nameEn, version, role, assumed, from, to },

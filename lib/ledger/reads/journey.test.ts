@@ -57,7 +57,17 @@ beforeAll(async () => {
         statedSentAt: at(35),
         aliases: [{ kind: "envelope", value: "env-2" }],
       }),
-      event({ station: "distributor", kind: "received", at: at(35, 900), installation: northCare.id }),
+      event({
+        station: "distributor",
+        kind: "received",
+        at: at(35, 900),
+        installation: northCare.id,
+        aliases: [
+          { kind: "vans", value: "vans-1" },
+          { kind: "besked", value: "besked-1" },
+          { kind: "transaktion", value: "transaktion-1" },
+        ],
+      }),
       event({ station: "mailbox", kind: "received", at: at(35, 1_500), installation: northCare.id }),
       event({
         station: "recipient",
@@ -208,8 +218,8 @@ describe("a letter's journey", () => {
 });
 
 describe("searching by a typed id", () => {
-  test("finds a letter by its own id in any case, by an envelope's, and with space around", async () => {
-    for (const typed of [LETTER, LETTER.toUpperCase(), "env-1", " ENV-2 "]) {
+  test("finds a letter by its own id in any case, an envelope's, a VANS message's, a Besked's and a transaction's, and with space around", async () => {
+    for (const typed of [LETTER, LETTER.toUpperCase(), "env-1", " ENV-2 ", "vans-1", "besked-1", "transaktion-1"]) {
       expect(await findLetter(world.viewers.north, typed, AFTER)).toBe(`/messages/${address(LETTER)}`);
     }
   });
@@ -306,6 +316,16 @@ describe("one installation", () => {
     expect(page.inMailbox).toEqual({ count: 2, oldestAt: at(-600) });
     expect(page.sources).toEqual([{ name: expect.stringContaining("Kilde"), completeTo: AFTER.toISOString() }]);
     expect(page.histogram.bins).toHaveLength(page.histogram.bounds.length + 1);
+  });
+
+  test("warns of a wrong check digit at its location, which is taken all the same", async () => {
+    const warned = async (sorId: string) => {
+      await ownerPool().query("UPDATE location SET sor_id = $2 WHERE gln = $1", [world.southCare.gln, sorId]);
+      const page = await readInstallation(world.viewers.south, world.southCare.id, {}, AFTER);
+      return page.installation.location?.warnings.filter((warning) => warning === "sor_check_digit");
+    };
+    expect(await warned("953741000016008")).toEqual(["sor_check_digit"]);
+    expect(await warned("953741000016009")).toEqual([]);
   });
 
   test("counts codes and answers over the chosen period, in as many points as its days or hours", async () => {

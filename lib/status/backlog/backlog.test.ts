@@ -189,6 +189,7 @@ describe("who sees it", () => {
         const said: Record<Leftover, number> = {
           ...{ expected: n, late, pending, missing, unknown, lost },
           chase: pending + missing + unknown + lost,
+          behind: late + pending + missing + unknown + lost,
         };
         const query = deliveryQuery.parse({ incident: incident.number, left, ...backlog.days, limit: 3 });
         const list = await readDeliveries(viewer, query, LATER);
@@ -259,7 +260,7 @@ describe("when the last answer has come", () => {
     expect(told[0]?.audience.sort()).toEqual(
       [vendor, otherVendor, north, south, northRegion, southRegion].map(({ id }) => id).sort(),
     );
-    const audit = await prisma().auditEntry.findMany({ where: { entity: `incident:${incident.number}` } });
+    const audit = await prisma().auditEntry.findMany({ where: { entity: `incident ${incident.number}` } });
     expect(audit.map(({ action, personId }) => [action, personId])).toEqual([
       ["status.incident.backlog_cleared", null],
     ]);

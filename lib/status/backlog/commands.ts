@@ -3,9 +3,11 @@ import { retrying } from "../../db/retry.ts";
 import { ConflictError } from "../../errors.ts";
 import { texts } from "../../i18n/texts.ts";
 import { announce } from "../../ledger/sql.ts";
+import { askingWithin } from "../ask.ts";
 import { changeStatus } from "../change.ts";
+import { audienceOf } from "../incidents/audience.ts";
 import { closesItself } from "./rules.ts";
-import { audienceOf, type DueIncident, dueIncidents, isCovered, recount, takeTurn, writeRound } from "./sql.ts";
+import { type DueIncident, dueIncidents, isCovered, recount, takeTurn, writeRound } from "./sql.ts";
 
 /** One round counts no more than these; the rest come in the next, a few seconds later. */
 const AT_ONCE = 3;
@@ -52,7 +54,7 @@ async function closeBacklog(incident: DueIncident["id"], now: Date): Promise<boo
         select: { number: true, severity: true, trouble: true },
       });
       const last = await tx.incidentUpdate.aggregate({ where: { incidentId: incident }, _max: { nr: true } });
-      const audience = await audienceOf(tx, incident);
+      const audience = (await audienceOf(askingWithin(tx), incident)).map(({ id }) => id);
       await tx.incidentUpdate.create({
         data: {
           ...{ incidentId: incident, nr: (last._max.nr ?? 0) + 1, phase: "backlog_cleared", severity, trouble },
@@ -60,7 +62,7 @@ async function closeBacklog(incident: DueIncident["id"], now: Date): Promise<boo
           ...{ statedAt: now, publishedAt: now, audience },
         },
       });
-      return { entity: `incident:${number}`, detail: { organisations: audience.length }, answer: undefined };
+      return { entity: `incident ${number}`, detail: { organisations: audience.length }, answer: undefined };
     });
     return true;
   } catch (error) {

@@ -1,7 +1,6 @@
 import type { PoolClient } from "pg";
 import { type Leftover, statesLeft } from "../../ledger/leftovers.ts";
 import { RECEIPT_STATES } from "../../ledger/states.ts";
-import type { StatusTx } from "../change.ts";
 import type { Phase, Severity } from "../shapes.ts";
 import type { BacklogCounts } from "./shapes.ts";
 
@@ -163,24 +162,4 @@ export async function curveSteps(tx: PoolClient, incident: number): Promise<{ at
     [incident],
   );
   return rows;
-}
-
-/**
- * Whom the news concerns: the municipalities that were hit, the vendors of those systems where an agreement held when it
- * began, and the regions the municipalities were in.
- */
-export async function audienceOf(tx: StatusTx, incident: number): Promise<number[]> {
-  const rows = await tx.$queryRaw<{ id: number }[]>`
-    WITH hit AS (
-      SELECT n.organisation_id, y.vendor_id, (i.started_at AT TIME ZONE 'Europe/Copenhagen')::date AS day
-      FROM impact m JOIN incident i ON i.id = m.incident_id JOIN installation n ON n.id = m.installation_id
-        LEFT JOIN system y ON y.id = n.system_id
-      WHERE m.incident_id = ${incident} AND m.effect <> 'none')
-    SELECT o.id FROM organisation o WHERE o.id IN (
-      SELECT organisation_id FROM hit
-      UNION SELECT a.vendor_id FROM hit h JOIN agreement a ON a.municipality_id = h.organisation_id AND a.vendor_id = h.vendor_id
-        AND a.valid_from <= h.day AND (a.valid_to IS NULL OR a.valid_to >= h.day)
-      UNION SELECT b.region_id FROM hit h JOIN membership b ON b.member_id = h.organisation_id
-        AND b.valid_from <= h.day AND (b.valid_to IS NULL OR b.valid_to >= h.day)) ORDER BY o.id`;
-  return rows.map(({ id }) => id);
 }

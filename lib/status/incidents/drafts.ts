@@ -3,7 +3,7 @@ import type { Viewer } from "../../access/viewer.ts";
 import { ConflictError, NotFoundError } from "../../errors.ts";
 import { changeStatus } from "../change.ts";
 import type * as schema from "./schema.ts";
-import { requireServices } from "./take.ts";
+import { numberOf, requireServices } from "./take.ts";
 
 type In<S extends z.ZodType> = z.output<S>;
 
@@ -36,7 +36,7 @@ export const discardDraft = (
   changeStatus(viewer, "draft.discard", now, async (tx) => {
     const { count } = await tx.incidentDraft.deleteMany({ where: { incidentId, personId: viewer.personId } });
     if (count === 0) throw new NotFoundError("No draft");
-    return { entity: `incident ${incidentId}`, answer: undefined };
+    return { entity: `incident ${await numberOf(tx, incidentId)}`, answer: undefined };
   });
 
 /** Asks for a second person's approval of one's own draft. */
@@ -47,7 +47,7 @@ export const submitDraft = (viewer: Viewer, { incidentId }: In<typeof schema.sub
       data: { submittedAt: now },
     });
     if (count === 0) throw new NotFoundError("No draft");
-    return { entity: `incident ${incidentId}`, answer: undefined };
+    return { entity: `incident ${await numberOf(tx, incidentId)}`, answer: undefined };
   });
 
 /** Gives a submitted draft back to its writer. Throws ConflictError `not_submitted`. */
@@ -58,5 +58,6 @@ export const returnDraft = (viewer: Viewer, input: In<typeof schema.returnDraft>
       data: { submittedAt: null },
     });
     if (count === 0) throw new ConflictError("It does not wait for approval", "not_submitted");
-    return { entity: `incident ${input.incidentId}`, detail: { writerId: input.writerId }, answer: undefined };
+    const number = await numberOf(tx, input.incidentId);
+    return { entity: `incident ${number}`, detail: { writerId: input.writerId }, answer: undefined };
   });

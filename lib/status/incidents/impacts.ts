@@ -1,13 +1,16 @@
 import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
+import { prisma } from "../../db/prisma.ts";
 import { InvalidInputError, NotFoundError } from "../../errors.ts";
+import { log } from "../../log.ts";
 import { danishDay } from "../../time/danish.ts";
 import { askingWithin } from "../ask.ts";
-import { type Actor, changeStatus, type StatusTx } from "../change.ts";
+import { type Actor, changeStatus } from "../change.ts";
 import { proposedEffect } from "./impact-rules.ts";
 import { countedInstallations } from "./impact-sql.ts";
 import { later } from "./rules.ts";
 import type * as schema from "./schema.ts";
+import { numberOf } from "./take.ts";
 
 type In<S extends z.ZodType> = z.output<S>;
 
@@ -47,6 +50,21 @@ export const proposeImpacts = (actor: Actor, { incidentId }: In<typeof schema.pr
     return { entity: `incident ${incident.number}`, detail: { proposed, kept: kept.size }, answer: proposed };
   });
 
+/** A trouble that began longer ago has too many deliveries to count while somebody waits for an answer. */
+const EARLY_MS = 24 * 3_600_000;
+
+/**
+ * The first proposal for a suspicion that has just been raised or reported again, so that the desk sees at once whom it may
+ * hit and what it looks like. It can be asked for later, so its failing fails nothing else.
+ */
+export async function proposeEarly(incidentId: number, now: Date): Promise<void> {
+  const { phase, startedAt } = await prisma().incident.findUniqueOrThrow({ where: { id: incidentId } });
+  if (phase !== "suspected" || now.getTime() - startedAt.getTime() > EARLY_MS) return;
+  await proposeImpacts(null, { incidentId }, now).catch((error: unknown) =>
+    log.warn({ event: "impact_not_proposed", incidentId, name: error instanceof Error ? error.name : "unknown" }),
+  );
+}
+
 /** One service that is a whole station or a chain of every type concerns everything; else only its system or types. */
 function narrowed(services: readonly { systemId: number | null; types: readonly string[] }[]) {
   const systems = services.flatMap(({ systemId }) => systemId ?? []);
@@ -61,7 +79,10 @@ function narrowed(services: readonly { systemId: number | null; types: readonly 
 export const adjustImpacts = (viewer: Viewer, input: In<typeof schema.adjustImpacts>, now: Date): Promise<void> =>
   changeStatus(viewer, "impact.adjust", now, async (tx) => {
     const { incidentId, rows } = input;
-    const known = await knownImpacts(tx, incidentId);
+    const number = await numberOf(tx, incidentId);
+    const known = new Map(
+      (await tx.impact.findMany({ where: { incidentId } })).map((row) => [row.installationId, row]),
+    );
     const installations = await tx.installation.count({ where: { id: { in: rows.map((row) => row.installationId) } } });
     if (installations !== new Set(rows.map((row) => row.installationId)).size)
       throw new InvalidInputError("rows", "unknown_installation");
@@ -80,7 +101,7 @@ export const adjustImpacts = (viewer: Viewer, input: In<typeof schema.adjustImpa
       });
       changed += 1;
     }
-    return { entity: `incident ${incidentId}`, detail: { changed }, answer: undefined };
+    return { entity: `incident ${number}`, detail: { changed }, answer: undefined };
   });
 
 /** A form knows minutes only: the same minute is the same time. */
@@ -91,17 +112,11 @@ const same = (one: Date | null, other: Date | null) => minute(one) === minute(ot
 export const showImpacts = (viewer: Viewer, input: In<typeof schema.showImpacts>, now: Date): Promise<void> =>
   changeStatus(viewer, "impact.show", now, async (tx) => {
     const { incidentId, installationIds, show } = input;
-    await knownImpacts(tx, incidentId);
+    const number = await numberOf(tx, incidentId);
     const { count } = await tx.impact.updateMany({
       where: { incidentId, ...(installationIds === "all" ? {} : { installationId: { in: installationIds } }) },
       data: { isPublic: show === "on", adjustedById: viewer.personId, adjustedAt: now },
     });
     await tx.incident.update({ where: { id: incidentId }, data: { updatedAt: now } });
-    return { entity: `incident ${incidentId}`, detail: { show, rows: count }, answer: undefined };
+    return { entity: `incident ${number}`, detail: { show, rows: count }, answer: undefined };
   });
-
-async function knownImpacts(tx: StatusTx, incidentId: number) {
-  if ((await tx.incident.count({ where: { id: incidentId } })) === 0) throw new NotFoundError("No such incident");
-  const rows = await tx.impact.findMany({ where: { incidentId } });
-  return new Map(rows.map((row) => [row.installationId, row]));
-}

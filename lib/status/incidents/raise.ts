@@ -4,6 +4,7 @@ import { ConflictError, InvalidInputError } from "../../errors.ts";
 import { danishDay } from "../../time/danish.ts";
 import { changeStatus, type StatusTx } from "../change.ts";
 import type { Words } from "../shapes.ts";
+import { proposeEarly } from "./impacts.ts";
 import { type Suspected, startFault } from "./rules.ts";
 import type * as schema from "./schema.ts";
 import { remember, requireServices, takeIncident } from "./take.ts";
@@ -50,8 +51,14 @@ async function titleOf(tx: StatusTx, serviceId: number | undefined): Promise<Wor
   return { da: `Formodet fejl i ${name}`, en: `Suspected trouble in ${nameEn}` };
 }
 
-/** Raises a suspicion by hand. Throws InvalidInputError. */
-export const raise = (viewer: Viewer, input: z.output<typeof schema.raise>, now: Date): Promise<Raised> =>
+/** Raises a suspicion by hand, with a first proposal of whom it hits. Throws InvalidInputError. */
+export async function raise(viewer: Viewer, input: z.output<typeof schema.raise>, now: Date): Promise<Raised> {
+  const raised = await raiseByHand(viewer, input, now);
+  await proposeEarly(raised.id, now);
+  return raised;
+}
+
+const raiseByHand = (viewer: Viewer, input: z.output<typeof schema.raise>, now: Date): Promise<Raised> =>
   changeStatus(viewer, "incident.raise", now, async (tx) => {
     const { title, titleEn, startedAt, detectedAt, ...rest } = input;
     await requireServices(tx, input.services);

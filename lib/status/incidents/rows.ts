@@ -33,6 +33,10 @@ export const serviceRow = ({ id, code, da, en, station }: StoredService): NamedS
   name: { da, en },
 });
 
+/** Nobody waits for word of what is withdrawn, dismissed or part of another. */
+const standsForItself = ({ withdrawn_at, dismissed_at, merged_into_id }: StoredIncident) =>
+  withdrawn_at === null && dismissed_at === null && merged_into_id === null;
+
 export function incidentRow(found: StoredIncident, now: Date): IncidentRow {
   const { id, number, version, phase, severity, trouble, reports, hit } = found;
   const times = {
@@ -51,7 +55,7 @@ export function incidentRow(found: StoredIncident, now: Date): IncidentRow {
     causeClass: found.cause_class,
     title: { da: found.title, en: found.title_en },
     services: found.services.map(serviceRow),
-    clocks: clocksOf({ phase, ...times }, now.getTime()),
+    clocks: standsForItself(found) ? clocksOf({ phase, ...times }, now.getTime()) : [],
     drafts: found.drafts.map(({ personId, name, savedAt, submittedAt }) => ({
       ...{ personId, name, savedAt: new Date(savedAt).toISOString(), submittedAt: jsonTime(submittedAt) },
     })),

@@ -24,6 +24,13 @@ export async function takeIncident(tx: StatusTx, incidentId: number, version: nu
   return incident;
 }
 
+/** An incident's number, as the audit log names it. Throws NotFoundError. */
+export async function numberOf(tx: StatusTx, incidentId: number): Promise<string> {
+  const incident = await tx.incident.findUnique({ where: { id: incidentId }, select: { number: true } });
+  if (!incident) throw new NotFoundError("No such incident");
+  return incident.number;
+}
+
 /** Throws InvalidInputError where a service is none. */
 export async function requireServices(tx: StatusTx, services: readonly number[]): Promise<void> {
   const known = await tx.service.count({ where: { id: { in: [...services] } } });

@@ -2,10 +2,11 @@ import type { SourceWithScopes } from "../../access/keys.ts";
 import type { Viewer } from "../../access/viewer.ts";
 import { prisma } from "../../db/prisma.ts";
 import { ConflictError, InvalidInputError } from "../../errors.ts";
-import { type Actor, changeStatus, type StatusTx } from "../change.ts";
-import { lockRaising, raiseSuspicion } from "../incidents/raise.ts";
-import { OPEN_PHASES, severityOf, widened } from "../incidents/rules.ts";
-import { incidentFor, mayReport, type ReportedService, timeFault } from "./rules.ts";
+import { changeStatus, type StatusTx } from "../change.ts";
+import { proposeEarly } from "../incidents/impacts.ts";
+import { lockRaising } from "../incidents/raise.ts";
+import { place, requireTimes } from "./place.ts";
+import { mayReport, type ReportedService } from "./rules.ts";
 import type { HandReport, ReportAnswer, SourceReport } from "./schema.ts";
 
 /**
@@ -13,8 +14,7 @@ import type { HandReport, ReportAnswer, SourceReport } from "./schema.ts";
  * answered as the first time and changes nothing. Throws InvalidInputError by field, ConflictError `report_id_reused`.
  */
 export async function takeReport(source: SourceWithScopes, report: SourceReport, now: Date): Promise<ReportAnswer> {
-  const key = { sourceId_externalId: { sourceId: source.id, externalId: report.id } };
-  const known = await prisma().report.findUnique({ where: key, include: { service: true } });
+  const known = await prisma().report.findUnique(sameReport(source, report));
   if (known) return repeated(known, report);
   const service = await prisma().service.findUnique({
     where: { code: report.service },
@@ -25,23 +25,42 @@ export async function takeReport(source: SourceWithScopes, report: SourceReport,
   });
   if (!service || !mayReport(source, reportedService(service))) throw new InvalidInputError("service", "not_covered");
   requireTimes(report, now);
-  return changeStatus(null, "report.take", now, async (tx) => {
+  const { incidentId, answer } = await takeNew(source, report, service.id, now);
+  await proposeEarly(incidentId, now);
+  return answer;
+}
+
+const sameReport = (source: SourceWithScopes, report: SourceReport) => ({
+  where: { sourceId_externalId: { sourceId: source.id, externalId: report.id } },
+  include: { service: true },
+});
+
+const takeNew = (source: SourceWithScopes, report: SourceReport, serviceId: number, now: Date) =>
+  changeStatus(null, "report.take", now, async (tx) => {
     await lockRaising(tx);
     // The same report may have come twice at once; whoever waited for the lock finds the first.
-    const first = await tx.report.findUnique({ where: key, include: { service: true } });
-    if (first) return { entity: `report ${first.id}`, detail: { repeat: true }, answer: repeated(first, report) };
+    const first = await tx.report.findUnique(sameReport(source, report));
+    if (first) {
+      const answer = { incidentId: first.incidentId, answer: repeated(first, report) };
+      return { entity: `report ${first.id}`, detail: { repeat: true }, answer };
+    }
     const { id: externalId, service: _, ...said } = report;
-    const by = { sourceId: source.id, externalId, organisationId: source.organisationId, serviceId: service.id };
+    const by = { sourceId: source.id, externalId, organisationId: source.organisationId, serviceId };
     const made = await place(tx, { ...said, ...by }, null, now);
     const detail = { source: source.code, incidentId: made.incidentId };
     const answer = { id: report.id, receivedAt: made.receivedAt.toISOString() };
-    return { entity: `report ${made.id}`, detail, answer };
+    return { entity: `report ${made.id}`, detail, answer: { incidentId: made.incidentId, answer } };
   });
-}
 
 /** A report by telephone or mail, written down by an operator. Throws InvalidInputError by field. */
-export const takeHandReport = (viewer: Viewer, report: HandReport, now: Date): Promise<{ incidentId: number }> =>
-  changeStatus(viewer satisfies Actor, "report.hand", now, async (tx) => {
+export async function takeHandReport(viewer: Viewer, report: HandReport, now: Date): Promise<{ incidentId: number }> {
+  const taken = await keepHandReport(viewer, report, now);
+  await proposeEarly(taken.incidentId, now);
+  return taken;
+}
+
+const keepHandReport = (viewer: Viewer, report: HandReport, now: Date): Promise<{ incidentId: number }> =>
+  changeStatus(viewer, "report.hand", now, async (tx) => {
     requireTimes(report, now);
     const { incidentId, ...said } = report;
     if ((await tx.organisation.count({ where: { id: said.organisationId } })) === 0)
@@ -53,51 +72,6 @@ export const takeHandReport = (viewer: Viewer, report: HandReport, now: Date): P
     const detail = { organisationId: said.organisationId, incidentId: made.incidentId };
     return { entity: `report ${made.id}`, detail, answer: { incidentId: made.incidentId } };
   });
-
-type Placed = Pick<SourceReport, "trouble" | "severity" | "causeClass" | "startedAt" | "endedAt" | "summary"> & {
-  organisationId: number;
-  serviceId: number;
-  sourceId?: number;
-  externalId?: string;
-  personId?: number;
-};
-
-/** Under `lockRaising`: keeps the report under the incident named, the one it belongs to, or a new suspicion. */
-async function place(tx: StatusTx, report: Placed, named: number | null, now: Date) {
-  const startedAt = new Date(report.startedAt);
-  const endedAt = report.endedAt === null ? null : new Date(report.endedAt);
-  const open = await tx.incident.findMany({
-    where: {
-      ...{ phase: { in: [...OPEN_PHASES] }, mergedIntoId: null, dismissedAt: null },
-      ...(named === null ? { withdrawnAt: null } : { id: named }),
-    },
-    include: { services: true },
-  });
-  const of = { serviceId: report.serviceId, startedAt: startedAt.getTime(), endedAt: endedAt?.getTime() ?? null };
-  const belongs = incidentFor(
-    of,
-    open.map((one) => ({
-      ...{ id: one.id, startedAt: one.startedAt.getTime() },
-      services: one.services.map(({ serviceId }) => serviceId),
-    })),
-  );
-  const found = named === null ? open.find(({ id }) => id === belongs?.id) : open[0];
-  if (named !== null && !found) throw new InvalidInputError("incidentId", "not_open");
-  const severity = report.severity ?? severityOf(report.trouble);
-  const suspected = { trouble: report.trouble, severity, causeClass: report.causeClass, startedAt };
-  if (found?.phase === "suspected" && found.publishedAt === null)
-    await tx.incident.update({ where: { id: found.id }, data: widened(found, suspected) });
-  const incidentId =
-    found?.id ?? (await raiseSuspicion(tx, { ...suspected, services: [report.serviceId], detectedAt: now }, now)).id;
-  const kept = { ...report, startedAt, endedAt, receivedAt: now, incidentId, firstIncidentId: incidentId };
-  return tx.report.create({ data: kept, select: { id: true, receivedAt: true, incidentId: true } });
-}
-
-function requireTimes({ startedAt, endedAt }: { startedAt: string; endedAt: string | null }, now: Date): void {
-  const times = { startedAt: Date.parse(startedAt), endedAt: endedAt === null ? null : Date.parse(endedAt) };
-  const fault = timeFault(times, now.getTime());
-  if (fault) throw new InvalidInputError(fault.field, fault.code);
-}
 
 type Known = Awaited<ReturnType<StatusTx["report"]["findUniqueOrThrow"]>> & { service: { code: string } };
 

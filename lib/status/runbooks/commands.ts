@@ -51,7 +51,7 @@ export const beginRunbook = (viewer: Viewer, input: In<typeof schema.beginRunboo
 /** Ticks a step off, or takes the tick back; who did it first and when stands. Throws NotFoundError, InvalidInputError. */
 export const tickStep = (viewer: Viewer, { useId, step, done }: In<typeof schema.tickStep>, now: Date): Promise<void> =>
   changeStatus(viewer, done === "on" ? "runbook.tick" : "runbook.untick", now, async (tx) => {
-    const use = await tx.runbookUse.findUnique({ where: { id: useId }, include: { version: true } });
+    const use = await tx.runbookUse.findUnique({ where: { id: useId }, include: { version: true, incident: true } });
     if (!use) throw new NotFoundError("No such runbook");
     if (step >= writtenSteps.parse(use.version.steps).length) throw new InvalidInputError("step", "no_such_step");
     if (done === "on")
@@ -60,7 +60,7 @@ export const tickStep = (viewer: Viewer, { useId, step, done }: In<typeof schema
         skipDuplicates: true,
       });
     else await tx.runbookTick.deleteMany({ where: { useId, step } });
-    return { entity: `incident ${use.incidentId}`, detail: { useId, step }, answer: undefined };
+    return { entity: `incident ${use.incident.number}`, detail: { useId, step }, answer: undefined };
   });
 
 /** The current version, locked so that two writers come one after the other. */

@@ -1,0 +1,1 @@
+export { postLanguage as POST } from "@/lib/i18n/language.ts";
