@@ -40,7 +40,9 @@ export function planDispatch(
   if (severity === "critical" && calm.criticalPasses) return { notBefore: now, why: null };
   if (calm.digestAt !== null) return { notBefore: nextTime(calm.digestAt, now), why: "digest" };
   let plan: Plan = { notBefore: now, why: null };
-  const waited = before.lastOfThread === null ? now : before.lastOfThread + calm.intervalMinutes * MINUTE_MS;
+  // One that is itself still to come takes what comes before it along.
+  const last = before.lastOfThread === null ? Number.NEGATIVE_INFINITY : Math.min(before.lastOfThread, now);
+  const waited = calm.intervalMinutes === 0 ? now : last + calm.intervalMinutes * MINUTE_MS;
   if (moment === "updated" && waited > now) plan = { notBefore: waited, why: "interval" };
   const oldest = before.lastHour.at(-calm.capPerHour);
   if (before.lastHour.length >= calm.capPerHour && oldest !== undefined && oldest + HOUR_MS > plan.notBefore)

@@ -122,6 +122,7 @@ CREATE TABLE "dispatch" (
     "why" TEXT,
     "not_before" TIMESTAMPTZ(3) NOT NULL,
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "claimed_by" INTEGER,
     "sent_at" TIMESTAMPTZ(3),
     "gathered_in" UUID,
 

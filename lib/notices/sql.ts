@@ -1,0 +1,115 @@
+import { z } from "zod";
+import type { Ask } from "../status/ask.ts";
+import { filterShape } from "../subscriptions/shapes.ts";
+
+const calm = {
+  quietFrom: z.string().nullable(),
+  quietTo: z.string().nullable(),
+  criticalPasses: z.boolean(),
+  digestAt: z.string().nullable(),
+  intervalMinutes: z.number(),
+  capPerHour: z.number(),
+};
+const subscriber = z.object({
+  id: z.number(),
+  organisationId: z.number().nullable(),
+  filter: filterShape,
+  ...calm,
+  /** Addresses it goes to at once; second contacts come later. */
+  endpoints: z.array(z.number()),
+  /** It was told of one of the threads before. */
+  told: z.boolean(),
+});
+export type Subscriber = z.output<typeof subscriber>;
+
+/** Every subscription in force with its filter of now, the addresses that can be sent to, and whether it knows the threads. */
+export const subscribers = async (ask: Ask, threads: readonly string[], now: Date): Promise<Subscriber[]> =>
+  z.array(subscriber).parse(await ask(SUBSCRIBERS, [now, threads]));
+
+const SUBSCRIBERS = `
+  SELECT s.id, s.organisation_id AS "organisationId", f.filter, s.quiet_from AS "quietFrom", s.quiet_to AS "quietTo",
+    s.critical_passes AS "criticalPasses", s.digest_at AS "digestAt", s.interval_minutes AS "intervalMinutes",
+    s.cap_per_hour AS "capPerHour", e.endpoints, t.told
+  FROM subscription s
+  JOIN LATERAL (SELECT x.filter FROM subscription_filter x WHERE x.subscription_id = s.id AND x.valid_from <= $1::timestamptz
+    ORDER BY x.valid_from DESC LIMIT 1) f ON true
+  CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM notice n JOIN signal g ON g.id = n.signal_id
+    WHERE n.subscription_id = s.id AND g.thread = ANY ($2::text[])) AS told) t
+  CROSS JOIN LATERAL (SELECT coalesce(array_agg(p.id ORDER BY p.id), '{}') AS endpoints
+    FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id
+    WHERE j.subscription_id = s.id AND NOT j.second AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL) e
+  WHERE s.ended_at IS NULL OR s.ended_at > $1::timestamptz
+  ORDER BY s.id`;
+
+const planned = z.object({
+  endpointId: z.number(),
+  lastOfThread: z.date().nullable(),
+  lastHour: z.array(z.date()),
+});
+/** What was sent or planned for these addresses: the latest of the threads, and all within the hour before now. */
+export const plannedBefore = async (
+  ask: Ask,
+  endpointIds: readonly number[],
+  threads: readonly string[],
+  now: Date,
+): Promise<Map<number, { lastOfThread: number | null; lastHour: number[] }>> => {
+  const rows = z.array(planned).parse(await ask(PLANNED, [endpointIds, threads, now]));
+  return new Map(
+    rows.map(({ endpointId, lastOfThread, lastHour }) => [
+      endpointId,
+      {
+        lastOfThread: lastOfThread?.getTime() ?? null,
+        lastHour: lastHour.map((at) => at.getTime()),
+      },
+    ]),
+  );
+};
+
+const PLANNED = `
+  SELECT d.endpoint_id AS "endpointId",
+    max(coalesce(d.sent_at, d.not_before)) FILTER (WHERE g.thread = ANY ($2::text[])) AS "lastOfThread",
+    coalesce(array_agg(coalesce(d.sent_at, d.not_before) ORDER BY coalesce(d.sent_at, d.not_before))
+      FILTER (WHERE coalesce(d.sent_at, d.not_before) > $3::timestamptz - interval '1 hour'), '{}') AS "lastHour"
+  FROM dispatch d JOIN notice n ON n.id = d.notice_id JOIN signal g ON g.id = n.signal_id
+  WHERE d.endpoint_id = ANY ($1::int[]) AND d.state IN ('waiting', 'sending', 'sent')
+    AND (g.thread = ANY ($2::text[]) OR n.at > $3::timestamptz - interval '1 hour')
+  GROUP BY 1`;
+
+export type NewNotice = { subscriptionId: number; organisationId: number | null; because: unknown };
+/** Writes the notices of a signal; answers their ids by subscription. */
+export async function insertNotices(
+  ask: Ask,
+  signalId: number,
+  notices: readonly NewNotice[],
+  now: Date,
+): Promise<Map<number, number>> {
+  const rows = await ask<{ id: number; subscription_id: number }>(
+    `INSERT INTO notice (signal_id, subscription_id, organisation_id, at, because)
+     SELECT $1, x.subscription, x.organisation, $2, x.because
+     FROM unnest($3::int[], $4::int[], $5::jsonb[]) AS x (subscription, organisation, because)
+     RETURNING id, subscription_id`,
+    [
+      signalId,
+      now,
+      notices.map(({ subscriptionId }) => subscriptionId),
+      notices.map(({ organisationId }) => organisationId),
+      notices.map(({ because }) => JSON.stringify(because)),
+    ],
+  );
+  return new Map(rows.map((row) => [row.subscription_id, row.id]));
+}
+
+export type NewDispatch = { id: string; noticeId: number; endpointId: number; notBefore: Date; why: string | null };
+export const insertDispatches = (ask: Ask, dispatches: readonly NewDispatch[]): Promise<unknown[]> =>
+  ask(
+    `INSERT INTO dispatch (id, notice_id, endpoint_id, state, not_before, why)
+     SELECT x.id, x.notice, x.endpoint, 'waiting', x.at, x.why
+     FROM unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[], $5::text[]) AS x (id, notice, endpoint, at, why)`,
+    [
+      dispatches.map(({ id }) => id),
+      dispatches.map(({ noticeId }) => noticeId),
+      dispatches.map(({ endpointId }) => endpointId),
+      dispatches.map(({ notBefore }) => notBefore),
+      dispatches.map(({ why }) => why),
+    ],
+  );
