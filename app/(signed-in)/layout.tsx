@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LiveProvider } from "@/components/live/live-provider.tsx";
+import { Banner } from "@/components/shell/banner.tsx";
 import { Board } from "@/components/shell/board.tsx";
 import { Frame } from "@/components/shell/frame.tsx";
 import { GrantSwitch } from "@/components/shell/grant-switch.tsx";
@@ -11,14 +12,17 @@ import { SignOut } from "@/components/shell/sign-out.tsx";
 import { requireViewer, viewerGrants } from "@/lib/access/session.ts";
 import { ownsSources } from "@/lib/intake/messages/queries.ts";
 import { readBoard } from "@/lib/ledger/queries.ts";
+import { readStanding } from "@/lib/status/standing.ts";
 import { isDemo } from "@/lib/world/mark.ts";
 
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const viewer = await requireViewer();
-  const [t, demo, line, grants, sources] = await Promise.all([
+  const now = new Date();
+  const [t, demo, line, standing, grants, sources] = await Promise.all([
     getTranslations("shell"),
     isDemo(),
-    readBoard(viewer, new Date()),
+    readBoard(viewer, now),
+    readStanding(viewer, now),
     viewerGrants(),
     ownsSources(viewer),
   ]);
@@ -28,13 +32,16 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   }));
   const who = t("who", { organisation: viewer.organisationName, role: t(`role.${viewer.role}`) });
   const board = (
-    <Board>
-      <Mast demo={demo} menu={menu} who={who}>
-        <GrantSwitch grants={grants} />
-        <SignOut />
-      </Mast>
-      <Line initial={line} />
-    </Board>
+    <>
+      <Board>
+        <Mast demo={demo} menu={menu} who={who}>
+          <GrantSwitch grants={grants} />
+          <SignOut />
+        </Mast>
+        <Line initial={line} standing={standing} />
+      </Board>
+      <Banner initial={standing} who={viewer.organisationName} />
+    </>
   );
   return (
     <LiveProvider>

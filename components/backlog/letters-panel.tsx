@@ -41,7 +41,7 @@ export function LettersPanel({ backlog, query, letters }: LettersPanelProps) {
         <Empty>{t(query.left === "chase" ? "noneToChase" : "none", { left: left(query.left) })}</Empty>
       ) : (
         <>
-          <DeliveryTable rows={letters.rows} asOf={letters.asOf} />
+          <DeliveryTable rows={letters.rows} asOf={letters.asOf} wholeIds />
           <LettersFoot backlog={backlog} query={query} letters={letters} />
         </>
       )}

@@ -4,7 +4,6 @@ import { LiveStatus } from "@/components/live/live-status.tsx";
 import { RefreshOnChange } from "@/components/live/refresh-on-change.tsx";
 import { PageHead } from "@/components/ui/head.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
-import type { Choice } from "@/components/ui/typed.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
 import type { Desk, IncidentRow } from "@/lib/status/incidents/shapes.ts";
@@ -15,19 +14,19 @@ import { DeskClocks } from "./desk-clocks.tsx";
 import { leadOfDesk } from "./desk-rules.ts";
 import { IncidentCard } from "./incident-card.tsx";
 import { RaiseForm } from "./raise-form.tsx";
-import { ReportForm } from "./report-form.tsx";
+import { type Reporter, ReportForm } from "./report-form.tsx";
 import { SuspicionCard } from "./suspicion-card.tsx";
 
 type Props = {
   desk: Desk;
   /** Who may have rung; for reports taken by hand. */
-  organisations: readonly Choice[];
+  reporters: readonly Reporter[];
   /** Null for somebody who only reads. */
   actions: DeskActions | null;
 };
 
 /** The front of the desk: what must be judged, what is going on, and what is due when. */
-export function DeskView({ desk, organisations, actions }: Props) {
+export function DeskView({ desk, reporters, actions }: Props) {
   const t = useTranslations("desk");
   const format = useFormat();
   const { suspicions, incidents, over, asOf } = desk;
@@ -67,7 +66,7 @@ export function DeskView({ desk, organisations, actions }: Props) {
             <RaiseForm services={desk.services} asOf={asOf} action={actions.raise} />
           </Panel>
           <Panel title={t("report.title")} aside={t("report.aside")}>
-            <ReportForm desk={desk} organisations={organisations} action={actions.report} />
+            <ReportForm desk={desk} reporters={reporters} action={actions.report} />
           </Panel>
         </div>
       )}

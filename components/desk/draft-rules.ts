@@ -3,7 +3,8 @@ import type { IncidentDesk } from "@/lib/status/incidents/shapes.ts";
 
 const HOUR_MS = 3_600_000;
 
-type Known = Pick<
+/** What of an incident its next update begins with. */
+export type Known = Pick<
   IncidentDesk,
   "phase" | "severity" | "trouble" | "causeClass" | "services" | "title" | "startedAt" | "nextPhases"
 >;
@@ -26,3 +27,7 @@ export function firstContent(incident: Known, now: string): DraftContent {
     nextUpdateAt: lasts ? new Date(Date.parse(now) + HOUR_MS).toISOString() : null,
   };
 }
+
+/** An impact row as its form showed it, sent back beside it so that only what somebody changes is changed. */
+export const impactBefore = (row: { effect: string; from: string; to: string | null }): string =>
+  JSON.stringify([row.effect, row.from, row.to]);

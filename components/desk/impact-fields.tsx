@@ -4,6 +4,7 @@ import { CheckField, SelectField, TimeField } from "@/components/ui/typed.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { ImpactRow } from "@/lib/status/incidents/shapes.ts";
 import styles from "./desk.module.css";
+import { impactBefore } from "./draft-rules.ts";
 import { useChoices } from "./use-choices.ts";
 
 /** Rows shown at once; the rest are one step away. */
@@ -67,7 +68,8 @@ function ImpactTable({ label, rows, asOf }: { label: string; rows: readonly Impa
                 {t("of", { overdue: format.number(row.overdue), due: format.number(row.due) })}
               </Cell>
               <Cell label={t("effect")}>
-                <input type="hidden" name={`impact.${id}.before`} value={beforeOf(row)} />
+                <input type="hidden" name={`impact.${id}.before`} value={impactBefore(row)} />
+                <input type="hidden" name={`public.${id}.before`} value={row.isPublic ? "on" : "off"} />
                 <SelectField
                   hideLabel
                   name={`effect.${id}`}
@@ -98,6 +100,3 @@ function ImpactTable({ label, rows, asOf }: { label: string; rows: readonly Impa
     </Table>
   );
 }
-
-/** What the row said when it was shown, so that only what somebody changed is changed. */
-const beforeOf = ({ effect, from, to, isPublic }: ImpactRow) => JSON.stringify([effect, from, to, isPublic]);

@@ -25,6 +25,7 @@ export function LikePanel({ incident, actions }: { incident: IncidentDesk; actio
         <>
           <ActionForm action={actions.merge} label={t("gather", { number: incident.number })}>
             <input type="hidden" name="intoId" value={incident.id} />
+            <input type="hidden" name="number" value={incident.number} />
             <input type="hidden" name="version" value={incident.version} />
             {candidates.map(({ id, number, version, title }) => (
               <CheckField key={id} name="from" value={`${id}:${version}`} label={`${number} ${words(title)}`} checked />

@@ -1,20 +1,22 @@
 import { useTranslations } from "next-intl";
 import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { Fields } from "@/components/ui/field.tsx";
-import { type Choice, SelectField, TextField, TimeField } from "@/components/ui/typed.tsx";
+import { SelectField, TextField, TimeField } from "@/components/ui/typed.tsx";
 import { useWords } from "@/components/ui/use-words.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import type { Desk } from "@/lib/status/incidents/shapes.ts";
 import { useChoices } from "./use-choices.ts";
 
+export type Reporter = { id: number; kind: string; name: string };
+
 /** A report that came by telephone or mail, taken by hand. */
 export function ReportForm({
   desk,
-  organisations,
+  reporters,
   action,
 }: {
   desk: Desk;
-  organisations: readonly Choice[];
+  reporters: readonly Reporter[];
   action: FormAction;
 }) {
   const t = useTranslations("desk");
@@ -24,7 +26,15 @@ export function ReportForm({
   return (
     <ActionForm action={action} label={t("report.title")}>
       <Fields>
-        <SelectField name="organisationId" label={t("report.from")} choices={organisations} none={t("field.choose")} />
+        <SelectField
+          name="organisationId"
+          label={t("report.from")}
+          choices={reporters.map(({ id, kind, name }) => ({
+            value: String(id),
+            label: t("report.who", { kind, name }),
+          }))}
+          none={t("field.choose")}
+        />
         <SelectField
           name="serviceId"
           label={t("report.service")}

@@ -103,6 +103,7 @@ export function MergeInto({ one, into, action }: { one: Versioned; into: Version
     <ActionForm action={action} row label={t("mergeNamed", { one: one.number, into: into.number })}>
       <input type="hidden" name="from" value={`${one.id}:${one.version}`} />
       <input type="hidden" name="intoId" value={into.id} />
+      <input type="hidden" name="number" value={into.number} />
       <input type="hidden" name="version" value={into.version} />
       <Submit>{t("merge", { into: into.number })}</Submit>
     </ActionForm>

@@ -22,7 +22,7 @@ type Props = {
   /** Ready texts for the phases it may come to. */
   templates: readonly { code: string; phase: Phase; name: Words }[];
   asOf: string;
-  actions: Pick<IncidentActions, "write" | "discard" | "propose">;
+  actions: Pick<IncidentActions, "write" | "discard">;
 };
 
 /** Step 1: the next update as it will be said. Nothing is sent here. */
@@ -117,6 +117,9 @@ export function WriteForm({ incident, services, templates, asOf, actions }: Prop
             value={content.statedAt}
           />
           <ImpactFields impacts={incident.impacts} asOf={asOf} />
+          <Submit kind="quiet" name="intent" value="propose">
+            {t(incident.impacts.length === 0 ? "impact.proposeFirst" : "impact.propose")}
+          </Submit>
           <div className={styles.buttons}>
             <Submit kind="go" name="intent" value="check">
               {t("write.check")}
@@ -127,20 +130,13 @@ export function WriteForm({ incident, services, templates, asOf, actions }: Prop
             <span className="note">{t("write.nothingSent")}</span>
           </div>
         </ActionForm>
-        <div className={styles.buttons}>
-          <ActionForm action={actions.propose} row label={t("impact.proposeLabel")}>
+        {mine === null ? null : (
+          <ActionForm action={actions.discard} row label={t("write.discard")}>
             <input type="hidden" name="incidentId" value={incident.id} />
             <input type="hidden" name="number" value={incident.number} />
-            <Submit kind="quiet">{t("impact.propose")}</Submit>
+            <Submit kind="quiet">{t("write.discard")}</Submit>
           </ActionForm>
-          {mine === null ? null : (
-            <ActionForm action={actions.discard} row label={t("write.discard")}>
-              <input type="hidden" name="incidentId" value={incident.id} />
-              <input type="hidden" name="number" value={incident.number} />
-              <Submit kind="quiet">{t("write.discard")}</Submit>
-            </ActionForm>
-          )}
-        </div>
+        )}
       </div>
     </Panel>
   );

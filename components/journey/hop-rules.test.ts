@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { answer, journey, lateJourney, step } from "./fixtures.ts";
-import { sendingsOf } from "./hop-rules.ts";
+import { isUnderMinute, sendingsOf } from "./hop-rules.ts";
 
 test("each sending stands for itself, with its own envelope and its own answers", () => {
   const [first, second] = sendingsOf(lateJourney());
@@ -47,3 +47,16 @@ test("steps of one instant read in the order of the chain, also on the way back"
   const hops = sendingsOf(journey({ steps }))[0]?.hops ?? [];
   expect(hops.map(({ step: { station } }) => station)).toEqual(["recipient", "vans", "sender"]);
 });
+
+test.each([
+  ["stated to the minute, in the same minute", 0, true, true],
+  ["stated to the minute, counted from a clock with seconds", 59_999, true, true],
+  ["stated to the minute, a minute apart", 60_000, true, false],
+  ["stated to the second", 59_999, false, false],
+  ["not known", null, true, false],
+])(
+  "a wait between times %s reads as under a minute only where no more is known (legacy times, DOMAIN 1.6)",
+  (_, ms, coarse, under) => {
+    expect(isUnderMinute(ms, coarse)).toBe(under);
+  },
+);

@@ -68,3 +68,6 @@ export function sendingsOf({ steps }: Pick<Journey, "steps">): Sending[] {
     return { attempt, envelopeId: own.find(({ envelopeId }) => envelopeId !== null)?.envelopeId ?? null, hops };
   });
 }
+
+/** Whether all that is known of a duration is that it is under a minute: where times are stated to the minute (DOMAIN 1.6). */
+export const isUnderMinute = (ms: number | null, coarse: boolean): boolean => coarse && ms !== null && ms < 60_000;

@@ -3,6 +3,7 @@ import type { Delivery } from "@/components/charts/timetable-shapes.ts";
 import { explainContent } from "@/components/messages/content.ts";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { DeliveryRow } from "@/lib/ledger/shapes.ts";
+import { isUnderMinute } from "./hop-rules.ts";
 
 /** What people call the parts of a journey. A region gets no system, so its recipients are municipalities. */
 export function useNames() {
@@ -36,6 +37,6 @@ export function useNames() {
     },
     /** A duration, which is only known to be under a minute where times are stated to the minute. */
     took: (ms: number | null, coarse: boolean): string =>
-      coarse && ms !== null && ms < 60_000 ? t("underMinute") : format.duration(ms),
+      isUnderMinute(ms, coarse) ? t("underMinute") : format.duration(ms),
   };
 }

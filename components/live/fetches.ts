@@ -1,4 +1,5 @@
 import type { Board } from "@/lib/ledger/shapes.ts";
+import type { ShellStanding } from "@/lib/status/standing.ts";
 
 /** An answer of the API that is not the data: its case id, where it gave one. */
 export class FetchFailed extends Error {
@@ -20,3 +21,7 @@ export async function fetchJson<T>(path: string, signal: AbortSignal): Promise<T
 
 export const boardKey = ["board"] as const;
 export const fetchBoard = ({ signal }: { signal: AbortSignal }) => fetchJson<Board>("/api/v1/board", signal);
+
+export const standingKey = ["standing"] as const;
+export const fetchStanding = ({ signal }: { signal: AbortSignal }) =>
+  fetchJson<ShellStanding>("/api/v1/standing", signal);

@@ -8,10 +8,15 @@ import { explainCode } from "@/lib/ledger/codes.ts";
 import type { DeliveryRow } from "@/lib/ledger/shapes.ts";
 import styles from "./messages.module.css";
 
-type DeliveryTableProps = { rows: readonly DeliveryRow[]; asOf: string };
+type DeliveryTableProps = {
+  rows: readonly DeliveryRow[];
+  asOf: string;
+  /** Letter ids in full, for who must chase them elsewhere. */
+  wholeIds?: boolean;
+};
 
 /** Deliveries, newest first, each leading to its letter's journey. */
-export function DeliveryTable({ rows, asOf }: DeliveryTableProps) {
+export function DeliveryTable({ rows, asOf, wholeIds = false }: DeliveryTableProps) {
   const t = useTranslations("messages.list");
   const sent = useNames().column(
     rows.map(({ sentAt }) => sentAt),
@@ -37,14 +42,16 @@ export function DeliveryTable({ rows, asOf }: DeliveryTableProps) {
     >
       <Rows>
         {rows.map((row) => (
-          <DeliveryLine key={row.id} row={row} sent={sent(row.sentAt)} asOf={asOf} />
+          <DeliveryLine key={row.id} row={row} sent={sent(row.sentAt)} asOf={asOf} wholeId={wholeIds} />
         ))}
       </Rows>
     </Table>
   );
 }
 
-function DeliveryLine({ row, sent, asOf }: { row: DeliveryRow; sent: string; asOf: string }) {
+type DeliveryLineProps = { row: DeliveryRow; sent: string; asOf: string; wholeId: boolean };
+
+function DeliveryLine({ row, sent, asOf, wholeId }: DeliveryLineProps) {
   const t = useTranslations("messages.list");
   const station = useTranslations("journey.station");
   const format = useFormat();
@@ -57,7 +64,7 @@ function DeliveryLine({ row, sent, asOf }: { row: DeliveryRow; sent: string; asO
       </Cell>
       <RowHead label={t("letter")}>
         <Link href={`/messages/${row.letter}`} prefetch={false} className={row.letterId === null ? undefined : "mono"}>
-          {names.shortId(row.letterId)}
+          {(wholeId ? row.letterId : null) ?? names.shortId(row.letterId)}
         </Link>
       </RowHead>
       <Cell label={t("content")}>

@@ -25,12 +25,7 @@ export function history(given: Given): Finished {
 }
 
 /** `november 2026`. */
-export const monthName = ({ locale }: Writer, month: string): string =>
-  new Intl.DateTimeFormat(locale === "da" ? "da-DK" : "en-GB", {
-    month: "long",
-    year: "numeric",
-    timeZone: "UTC",
-  }).format(new Date(`${month}-01T00:00:00Z`));
+export const monthName = ({ format }: Writer, month: string): string => format.month(month);
 
 const chosen = (is: boolean): Html | null => (is ? Html.trusted(" selected") : null);
 

@@ -2,10 +2,13 @@ import { otherLocale } from "../../lib/i18n/locales.ts";
 import { THEME_COOKIE } from "../../lib/i18n/theme.ts";
 import type { Finished, Given } from "../../lib/publication/page.ts";
 import { menuItems } from "../shell/menu-items.ts";
-import { SIGNS } from "../ui/signs.ts";
+import { type GlyphName, SIGNS } from "../ui/signs.ts";
 import { Html, html } from "./html.ts";
 import { glyph, type Writer, writer } from "./parts.ts";
+import { strokesOf } from "./sign.ts";
 import { STYLE } from "./style.ts";
+
+const GLYPHS = Object.keys(SIGNS) as GlyphName[];
 
 /** Light and dark by a click, remembered by a cookie; without scripts the system decides, and the button stays hidden. */
 const SCRIPT = `(()=>{const r=document.documentElement,m=matchMedia("(prefers-color-scheme: dark)"),b=document.querySelector("[data-theme-toggle]"),d=()=>(r.dataset.theme??(m.matches?"dark":"light"))==="dark",l=()=>{b.textContent=d()?b.dataset.light:b.dataset.dark};b.hidden=false;l();m.addEventListener("change",l);b.addEventListener("click",()=>{const t=d()?"light":"dark";r.dataset.theme=t;document.cookie="${THEME_COOKIE}="+t+"; path=/; max-age=31536000; samesite=lax";l()})})()`;
@@ -83,18 +86,11 @@ function who(w: Writer, { viewer }: SignedIn): Html {
   return html`<span><span class="vh">${shell("youSeeAs")} </span>${named}</span>`;
 }
 
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
 /** The signs a page uses, and no other. */
 function sprite(body: string): Html {
   const used = new Set([...body.matchAll(/href="#((?:sv|sev|st|ui)-[\w-]+)"/g)].map((match) => match[1]));
-  const symbols = Object.entries(SIGNS).flatMap(([name, strokes]) => {
-    if (!used.has(name)) return [];
-    const drawn = strokes.map(({ tag, at }) => {
-      const attributes = Object.entries(at).map(([key, value]) => html` ${kebab(key)}="${value}"`);
-      return html`<${tag}${attributes}/>`;
-    });
-    return [html`<symbol id="${name}" viewBox="0 0 16 16">${drawn}</symbol>`];
-  });
+  const symbols = GLYPHS.filter((name) => used.has(name)).map(
+    (name) => html`<symbol id="${name}" viewBox="0 0 16 16">${strokesOf(name)}</symbol>`,
+  );
   return html`<svg class="sprite" width="0" height="0" aria-hidden="true" focusable="false"><defs>${symbols}</defs></svg>`;
 }

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { Board } from "@/lib/ledger/shapes.ts";
-import { slowest, toNext } from "./line-rules.ts";
+import { normalOf, slowest, toNext } from "./line-rules.ts";
 
 const board = (legs: Board["legs"]): Board => ({
   legs,
+  normal: [],
   returnMs: null,
   completeTo: null,
   behind: 0,
@@ -35,4 +36,16 @@ test("the slowest leg is named by the station it leads to", () => {
     { station: "recipient", direction: "out", medianMs: null, count: 0 },
   ];
   expect(slowest(board(legs))).toEqual({ station: "mailbox", ms: 860_000 });
+});
+
+test("what is normal stands beside the legs at a station in trouble, and beside no other", () => {
+  const normal: Board["legs"] = ["vans", "agent", "distributor", "mailbox"].map((station) => ({
+    ...{ station: station as Board["legs"][number]["station"], direction: "out", medianMs: 2_000, count: 90 },
+  }));
+  const stations = (["sender", "vans", "agent", "distributor", "mailbox", "recipient"] as const).map((station) => ({
+    ...{ station, state: station === "distributor" ? ("partial" as const) : ("window" as const), alike: 1, of: 1 },
+  }));
+  expect(normalOf({ ...board([]), normal }, stations)).toEqual({
+    ...{ sender: null, vans: null, agent: 2_000, distributor: 2_000, mailbox: null, recipient: null },
+  });
 });

@@ -6,14 +6,16 @@ import { SLIDE_MS, useLive } from "@/components/live/live-provider.tsx";
 import { Glyph } from "@/components/ui/glyph.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { Board } from "@/lib/ledger/shapes.ts";
+import type { ShellStanding } from "@/lib/status/standing.ts";
+import { useStanding } from "./banner.tsx";
 import styles from "./line.module.css";
-import { LINE_STATIONS, slowest, toNext } from "./line-rules.ts";
+import { normalOf, slowest, toNext, worstOf } from "./line-rules.ts";
 
 /**
- * The chain now, of the viewer's own deliveries: each leg's median and how far we see. No station has a status yet, so
- * each says that its state is not known.
+ * The chain now: how each station stands as it is published, and of the viewer's own deliveries each leg's median and how
+ * far we see. Beside the legs of a station in trouble stands what is normal.
  */
-export function Line({ initial }: { initial: Board }) {
+export function Line({ initial, standing }: { initial: Board; standing: ShellStanding }) {
   const t = useTranslations("shell.line");
   const tStates = useTranslations("states");
   const format = useFormat();
@@ -25,8 +27,21 @@ export function Line({ initial }: { initial: Board }) {
     initialDataUpdatedAt: Date.parse(initial.asOf),
     refetchInterval: live.phase === "live" ? SLIDE_MS : false,
   });
+  const { stations } = useStanding(standing);
   const legs = toNext(board);
+  const normal = normalOf(board, stations);
   const worst = slowest(board);
+  const gravest = worstOf(stations);
+  const bad = stations.filter(({ state }) => state === gravest);
+  const short =
+    gravest === "up"
+      ? t("shortUp")
+      : bad.length === stations.length
+        ? t("shortAll", { state: tStates(`service.${gravest}.label`) })
+        : t("shortBad", {
+            state: tStates(`service.${gravest}.label`),
+            stations: bad.map(({ station }) => tStates(`station.${station}`)).join(", "),
+          });
   const complete =
     board.completeTo === null
       ? t("notComplete")
@@ -35,19 +50,23 @@ export function Line({ initial }: { initial: Board }) {
   return (
     <section className={styles.line} aria-label={t("label")}>
       <ol className={styles.track}>
-        {LINE_STATIONS.map((station, at) => (
-          <li key={station} className={styles.station}>
+        {stations.map(({ station, state, alike, of }, at) => (
+          <li key={station} className={styles.station} data-service={state}>
             <span className={styles.node}>
-              <Glyph name="sv-unknown" />
+              <Glyph name={`sv-${state}`} />
             </span>
-            {at === LINE_STATIONS.length - 1 ? null : (
+            {at === stations.length - 1 ? null : (
               <span className={styles.leg}>
                 <span className="vh">{t("toNext")} </span>
                 {format.about(legs[station])}
+                {normal[station] === null ? null : <i> {t("normal", { duration: format.about(normal[station]) })}</i>}
               </span>
             )}
             <span className={styles.name}>{tStates(`station.${station}`)}</span>
-            <span className={styles.state}>{tStates("service.unknown.label")}</span>
+            <span className={styles.state}>
+              {tStates(`service.${state}.label`)}
+              {of === alike ? null : `, ${t("some", { alike, of })}`}
+            </span>
           </li>
         ))}
       </ol>
@@ -60,10 +79,10 @@ export function Line({ initial }: { initial: Board }) {
           {t("window")} · {complete}
         </span>
       </p>
-      <p className={styles.short}>
-        <Glyph name="sv-unknown" />
+      <p className={styles.short} data-service={gravest}>
+        <Glyph name={`sv-${gravest}`} />
         <span>
-          <b>{t("shortState")}</b> {worst === null && board.returnMs === null ? t("shortNone") : null}
+          <b>{short}</b> {worst === null && board.returnMs === null ? t("shortNone") : null}
           {worst === null
             ? null
             : t("shortSlowest", {

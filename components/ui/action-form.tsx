@@ -36,7 +36,13 @@ export function ActionForm({ action, label, row = false, children }: Props) {
     <form ref={form} action={submit} aria-label={label} noValidate className={row ? styles.row : styles.form}>
       {problem === null ? null : (
         <div role="alert" tabIndex={-1} data-problem className={styles.problem}>
-          <Callout severity="major">{problem.field === null ? <b>{problem.text}</b> : t("wrong")}</Callout>
+          <Callout severity="major">
+            <b>
+              {problem.label === null ? "" : `${problem.label}: `}
+              {problem.text}
+            </b>{" "}
+            {t("wrong")}
+          </Callout>
         </div>
       )}
       <Answered value={state}>{children}</Answered>

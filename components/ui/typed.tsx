@@ -14,7 +14,10 @@ export type Choice = { value: string; label: string };
 export function TextField({
   value = "",
   ...rest
-}: Common & { value?: string } & Pick<ComponentProps<"input">, "inputMode" | "maxLength" | "lang" | "autoComplete">) {
+}: Common & { value?: string } & Pick<
+    ComponentProps<"input">,
+    "type" | "inputMode" | "maxLength" | "lang" | "autoComplete"
+  >) {
   const { name, label, hint, ...control } = rest;
   const { key, typed, error } = useAnswered(name);
   return (

@@ -52,8 +52,8 @@ export type Answering = { viewer: Viewer; typed: Typed; now: Date };
 
 /**
  * Answers a form on a page: who asks, that it is our own page that asks, and that they may, before `work` is done. `work`
- * returns the address to go on to, or values to go on writing with. What it throws of our own errors is told in the reader's language at the field, from
- * `common.form.problem` or `{area}.problem`, with everything that was typed.
+ * returns the address to go on to, or values to go on writing with. What it throws of our own errors is told in the
+ * reader's language at the field, from `{area}.problem` or `common.form.problem`, with everything that was typed.
  */
 export async function answerForm(
   before: FormState,
@@ -71,7 +71,7 @@ export async function answerForm(
     if (!(error instanceof DomainError)) throw error;
     const field = error instanceof InvalidInputError ? (error.field ?? null) : null;
     return {
-      problem: { code: error.code, field, text: await textOf(error.code, area) },
+      problem: { code: error.code, field, ...(await saidOf(error.code, field, area)) },
       values: valuesOf(form),
       turn: before.turn + 1,
     };
@@ -81,10 +81,19 @@ export async function answerForm(
   return { problem: null, values: { ...valuesOf(form), ...Object.fromEntries(filled) }, turn: before.turn + 1 };
 }
 
-async function textOf(code: string, area: string): Promise<string> {
+/** What is said of a problem, and what the field to blame is called: `{area}.field.{its last name}`. */
+async function saidOf(
+  code: string,
+  field: string | null,
+  area: string,
+): Promise<{ text: string; label: string | null }> {
   const t = await getTranslations();
   const known = [`${area}.problem.${code}`, `common.form.problem.${code}`].find((key) => t.has(key));
-  return known === undefined ? t("common.form.problem.other", { code }) : t(known);
+  const name = `${area}.field.${field?.split(".").at(-1)}`;
+  return {
+    text: known === undefined ? t("common.form.problem.other", { code }) : t(known),
+    label: field !== null && t.has(name) ? t(name) : null,
+  };
 }
 
 /** React's own fields are no answer of anybody. */

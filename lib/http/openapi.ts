@@ -10,6 +10,15 @@ import {
   searchBody,
 } from "../ledger/filter.ts";
 import { eventBatch, intakeAnswer } from "../ledger/schema.ts";
+import { banner, bannerQuery } from "../publication/banner/rules.ts";
+import {
+  incidentsAnswer,
+  incidentsQuery,
+  servicesAnswer,
+  servicesQuery,
+  windowsAnswer,
+  windowsQuery,
+} from "../publication/json/lists.ts";
 import { backlogCsvQuery, backlogParams, backlogQuery } from "../status/backlog/schema.ts";
 import { reportAnswer, sourceReport } from "../status/reports/schema.ts";
 
@@ -17,7 +26,7 @@ type Operation = {
   path: string;
   method: "get" | "post";
   summary: string;
-  auth: "session" | "key";
+  auth: "session" | "key" | "nobody";
   query?: z.ZodType;
   params?: z.ZodType;
   body?: z.ZodType;
@@ -87,6 +96,12 @@ const OPERATIONS: readonly Operation[] = [
     params: letterParams,
   },
   {
+    path: "/api/v1/standing",
+    method: "get",
+    summary: "How the stations of the line stand, and which published incidents concern the caller.",
+    auth: "session",
+  },
+  {
     path: "/api/v1/incidents/{number}/backlog",
     method: "get",
     summary: "What is left after an outage: by receiver, and how it fell to zero.",
@@ -136,6 +151,38 @@ const OPERATIONS: readonly Operation[] = [
     query: conformanceQuery,
   },
   {
+    path: "/api/v1/services",
+    method: "get",
+    summary: "Every service as it stands now, and how it kept its promises.",
+    auth: "nobody",
+    query: servicesQuery,
+    answer: servicesAnswer,
+  },
+  {
+    path: "/api/v1/incidents",
+    method: "get",
+    summary: "Published incidents, newest start first, with all that was said.",
+    auth: "nobody",
+    query: incidentsQuery,
+    answer: incidentsAnswer,
+  },
+  {
+    path: "/api/v1/windows",
+    method: "get",
+    summary: "Announced service windows, the latest first, with every change.",
+    auth: "nobody",
+    query: windowsQuery,
+    answer: windowsAnswer,
+  },
+  {
+    path: "/embed/banner.json",
+    method: "get",
+    summary: "The yellow bar of a municipality or a region: no lines where nothing is published for it.",
+    auth: "nobody",
+    query: bannerQuery,
+    answer: banner,
+  },
+  {
     path: "/api/v1/stream",
     method: "get",
     summary: "Server-sent events: changed, ping, closed.",
@@ -183,7 +230,7 @@ function described(operation: Operation) {
   const media = operation.media ?? "application/json";
   return {
     summary: operation.summary,
-    security: [{ [operation.auth]: [] }],
+    security: operation.auth === "nobody" ? [] : [{ [operation.auth]: [] }],
     parameters: [...parameters(operation.params, "path"), ...parameters(operation.query, "query")],
     ...(operation.raw ? { requestBody: { required: true, content: rawContent(operation.raw) } } : {}),
     ...(operation.body ? { requestBody: { required: true, content: json(jsonSchema(operation.body, "input")) } } : {}),

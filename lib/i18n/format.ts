@@ -109,6 +109,9 @@ export function formatter(locale: Locale) {
   const dateInWords = (instant: Instant | null, now: Instant): string =>
     instant === null ? DASH : dayOf(instant, now, LONG_MONTHS[locale]);
 
+  /** `november 2026`, of a month `2026-11`. */
+  const month = (of: string): string => `${LONG_MONTHS[locale][Number(of.slice(5, 7)) - 1]} ${of.slice(0, 4)}`;
+
   /** `23. nov. 07:42`. */
   const dateTime = (instant: Instant | null, now: Instant): string =>
     instant === null ? DASH : `${date(instant, now)} ${time(instant)}`;
@@ -151,6 +154,7 @@ export function formatter(locale: Locale) {
     timeWithSeconds,
     date,
     dateInWords,
+    month,
     dateTime,
     sinceTime,
     duration,

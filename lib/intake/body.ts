@@ -1,9 +1,10 @@
 import { InvalidInputError, TooLargeError } from "../errors.ts";
 import { MAX_EVENTS } from "../ledger/schema.ts";
 import type { Admission } from "./admission.ts";
+import { fitsBatch } from "./bounds.ts";
 import type { RawBatch } from "./commands.ts";
 
-/** 10,000 events of a kilobyte and a half; a body is never larger in memory. */
+/** 10,000 events of a kilobyte and a half. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 export type Body = {
@@ -38,8 +39,10 @@ async function readText(bytes: Body["bytes"]): Promise<string> {
     if (size > MAX_BODY_BYTES) throw new TooLargeError();
     chunks.push(chunk);
   }
+  const body = Buffer.concat(chunks);
+  if (!fitsBatch(body)) throw new InvalidInputError(undefined, "too_many_values");
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder("utf-8", { fatal: true }).decode(body);
   } catch {
     throw new InvalidInputError(undefined, "not_utf8");
   }

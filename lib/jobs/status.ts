@@ -1,4 +1,5 @@
 import { countBacklogs } from "../status/backlog/commands.ts";
+import { freezeMonth } from "../status/objectives/commands.ts";
 import { measureWindows, tickWindows } from "../status/windows/job.ts";
 import { materialiseSeries } from "../status/windows/series.ts";
 import { loop } from "./loop.ts";
@@ -7,8 +8,8 @@ const EVERY_MS = 5_000;
 const SELDOM_MS = 5 * 60_000;
 
 /**
- * What status does by the clock: windows begin and end at their minute, what they meant for messages is counted, and what
- * is left after outages is counted and closed.
+ * What status does by the clock: windows begin and end at their minute, series have theirs made ahead, what windows meant
+ * for messages is counted, and what is left after outages is counted and closed.
  */
 export function startStatus(): { stop: () => Promise<void> } {
   const often = loop("status", EVERY_MS, async () => {
@@ -19,7 +20,8 @@ export function startStatus(): { stop: () => Promise<void> } {
     await countBacklogs(new Date());
     return false;
   });
-  const seldom = loop("status_figures", SELDOM_MS, async () => {
+  const seldom = loop("status_windows", SELDOM_MS, async () => {
+    await materialiseSeries(new Date());
     await measureWindows(new Date());
     return false;
   });
@@ -32,5 +34,5 @@ export function startStatus(): { stop: () => Promise<void> } {
 
 /** What status does by night, in Danish time; each is safe to run twice, and answers counts for the log. */
 export const STATUS_NIGHTLY: { name: string; cron: string; run: (now: Date) => Promise<Record<string, number>> }[] = [
-  { name: "make-windows", cron: "15 0 * * *", run: materialiseSeries },
+  { name: "freeze-months", cron: "15 4 * * *", run: freezeMonth },
 ];

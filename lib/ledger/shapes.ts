@@ -233,6 +233,8 @@ export type BoardLeg = { station: Station; direction: Direction; medianMs: numbe
 /** The line on the board: medians of the last 15 minutes of the viewer's own deliveries. */
 export type Board = {
   legs: BoardLeg[];
+  /** The same legs around this time a week ago: what a bad one is measured by. */
+  normal: BoardLeg[];
   returnMs: number | null;
   completeTo: string | null;
   behind: number;

@@ -43,7 +43,7 @@ const service = z.object({
 });
 
 const stated = { phase: z.enum(PHASES), severity: z.enum(SEVERITIES), trouble: z.enum(TROUBLES) };
-const incident = z.object({
+export const incidentSchema = z.object({
   ...stated,
   number: z.string(),
   causeClass: z.enum(CAUSES),
@@ -72,7 +72,7 @@ const incident = z.object({
   merged: z.array(z.string()),
 });
 
-const window = z.object({
+export const windowSchema = z.object({
   uid: z.string(),
   sequence: count,
   title: words,
@@ -127,8 +127,8 @@ export const snapshotSchema: z.ZodType<PublicSnapshot> = z.object({
   asOf: time,
   demo: z.boolean(),
   services: z.array(service),
-  incidents: z.array(incident),
-  windows: z.array(window),
+  incidents: z.array(incidentSchema),
+  windows: z.array(windowSchema),
   figures: z.array(figure),
   municipalities: z.array(z.object({ code: z.string(), name: z.string(), region: z.string().nullable() })),
   regions: z.array(z.object({ code: z.string(), name: z.string() })),

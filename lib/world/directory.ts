@@ -14,6 +14,7 @@ import {
   UNKNOWN_SENDER,
   WITHOUT_AGREEMENT,
 } from "./catalogue.ts";
+import { byCode, type Ids, need } from "./ids.ts";
 import { SECOND_LOCATIONS } from "./places.ts";
 import { DEMO_SOURCES } from "./sources.ts";
 
@@ -32,13 +33,6 @@ export async function makeDirectory(anchor: string, now: Date): Promise<{ apiKey
   await makeAgreements(organisations);
   return { apiKey: await makeSources(organisations) };
 }
-
-type Ids = ReadonlyMap<string, number>;
-const need = (ids: Ids, key: string): number => {
-  const id = ids.get(key);
-  if (id === undefined) throw new Error(`The reference lists lack ${key}`);
-  return id;
-};
 
 async function makeOrganisations(): Promise<void> {
   const { hospitals, practices } = catalogue();
@@ -121,8 +115,8 @@ async function makePlaces(organisations: Ids, anchor: string): Promise<void> {
 type Wanted = { one: DemoInstallation; organisationId: number; locationId: number };
 
 async function makeInstallations(wanted: readonly Wanted[], anchor: string): Promise<void> {
-  const systems = await idsByCode(prisma().system.findMany({ select: { id: true, code: true } }));
-  const types = await idsByCode(prisma().messageType.findMany({ select: { id: true, code: true } }));
+  const systems = byCode(await prisma().system.findMany({ select: { id: true, code: true } }));
+  const types = byCode(await prisma().messageType.findMany({ select: { id: true, code: true } }));
   const day = (offset: number) => new Date(addDays(anchor, offset));
   const made = await prisma().installation.createManyAndReturn({
     data: wanted.map(({ one, organisationId, locationId }) => ({
@@ -152,10 +146,6 @@ async function makeInstallations(wanted: readonly Wanted[], anchor: string): Pro
       })),
     ),
   });
-}
-
-async function idsByCode(rows: Promise<{ id: number; code: string }[]>): Promise<Ids> {
-  return new Map((await rows).map(({ id, code }) => [code, id]));
 }
 
 /** What a sender still has in its list and nobody in the directory, as intake would have noted it. */
@@ -188,7 +178,7 @@ async function makeAgreements(organisations: Ids): Promise<void> {
 }
 
 async function makeSources(organisations: Ids): Promise<string> {
-  const systems = await idsByCode(prisma().system.findMany({ select: { id: true, code: true } }));
+  const systems = byCode(await prisma().system.findMany({ select: { id: true, code: true } }));
   const sources = await prisma().source.createManyAndReturn({
     data: DEMO_SOURCES.map(({ code, name, owner, heartbeatSeconds }) => ({
       code,

@@ -6,7 +6,7 @@ import type { Letter } from "./letters.ts";
 import { LEGACY_SENDER } from "./places.ts";
 import { Random } from "./random.ts";
 import { sourceOfSystem } from "./sources.ts";
-import { activeOn, feltBy, heldUntil, QUEUE_LIFE_MS, type Timeline } from "./timeline.ts";
+import { activeOn, afterWork, feltBy, heldUntil, QUEUE_LIFE_MS, type Timeline } from "./timeline.ts";
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -122,6 +122,8 @@ class Journey {
 
   /** Through a station of one operator: an outage there holds the message back, or loses it. */
   private through(at: number, operator: string, place: Place): Passing {
+    const work = this.timeline.works.find((known) => known.operator === operator && at >= known.from && at < known.to);
+    if (work) return { at: afterWork(work, at) };
     const outage = this.timeline.outages.find(
       (known) => known.operator === operator && at >= known.from && at < known.to + known.drainMs,
     );

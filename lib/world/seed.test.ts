@@ -6,6 +6,9 @@ import { authorityOf, eventRow } from "../intake/rules.ts";
 import { proveDay } from "../ledger/proof.ts";
 import { foldLetter } from "../ledger/rules.ts";
 import { stationEvent } from "../ledger/schema.ts";
+import { readSnapshot } from "../publication/queries.ts";
+import { monthReport } from "../status/objectives/report.ts";
+import { intervalsOf, statesAt } from "../status/rules.ts";
 import { addDays } from "../time/danish.ts";
 import { toInput } from "./events.ts";
 import { foldEventOf, toFoldEvent, toKeptEvent } from "./fold.ts";
@@ -139,6 +142,64 @@ test("what is copied in is what the intake would have stored, and its sources ma
     ].map((seen) => foldLetter(seen, coarse, world.directory, NOW.getTime()));
     expect(asSealed?.deliveries).toEqual(asKept?.deliveries);
   }
+});
+
+test("status: what went wrong is told as it went, whom it hit comes from the ledger, and nothing bad is told of a real name", async () => {
+  const snapshot = await readSnapshot(NOW);
+  expect(snapshot.services.filter(({ kind }) => kind === "chain").map(({ code }) => code)).toEqual([
+    ...["advis", "hjemmepleje", "korrespondance", "aeldre-advis"],
+  ]);
+  expect([...statesAt(snapshot, NOW.getTime()).values()].map(({ state }) => state)).toEqual(
+    snapshot.services.map(() => "up"),
+  );
+  expect(snapshot.incidents.map(({ phase, services }) => [phase, ...services])).toEqual([
+    ["backlog_cleared", "vans-strandby"],
+    ["backlog_cleared", "postkasser"],
+    ["backlog_cleared", "fordeler-ydby"],
+  ]);
+  const [strandby, , ydby] = snapshot.incidents;
+  expect(strandby?.municipalities).toBeGreaterThan(20);
+  expect(strandby?.impacts.length).toBeGreaterThan(5);
+  expect(strandby?.impacts.every(({ effect }) => effect === "delayed" || effect === "lost")).toBe(true);
+  expect(ydby?.followUp?.measures.da).toContain("fyldt kø");
+  const outage = timelineOf(ANCHOR).outages[0];
+  const chain = intervalsOf(snapshot, "advis", outage?.from ?? 0, outage?.to ?? 0);
+  expect(new Set(chain.map(({ state }) => state))).toEqual(new Set(["partial"]));
+  const real = ["vans-kmd", "vans-multimed", "vans-truecommerce", "sundhedsagent", "beskedfordeler"];
+  for (const { services } of [...snapshot.incidents, ...snapshot.windows])
+    expect(services.filter((code) => real.includes(code))).toEqual([]);
+  expect(await count("incident WHERE phase = 'suspected' AND published_at IS NULL AND merged_into_id IS NULL")).toBe(1);
+  expect(await count("report")).toBe(4);
+});
+
+test("status: ended months are frozen, and the one with a corrected outage is shown restated", async () => {
+  const snapshot = await readSnapshot(NOW);
+  const restated = ["2026-08", "2026-09", "2026-10", "2026-11"].map((month) => {
+    const { services } = monthReport(snapshot, month, NOW.getTime());
+    const bands = services.flatMap(({ bands }) => bands);
+    return [month, bands.some(({ frozen }) => frozen !== null), bands.some((band) => band.restated)];
+  });
+  expect(restated).toEqual([
+    ["2026-08", true, false],
+    ["2026-09", true, false],
+    ["2026-10", true, true],
+    ["2026-11", false, false],
+  ]);
+});
+
+test("status: work was announced, moved, cancelled and prolonged, and what it held back was counted", async () => {
+  const { windows } = await readSnapshot(NOW);
+  const kinds = new Set(windows.flatMap(({ changes }) => changes.map(({ kind }) => kind)));
+  expect(kinds).toEqual(new Set(["announced", "started", "ended", "moved", "cancelled", "prolonged"]));
+  for (const window of windows) {
+    expect(Date.parse(window.announcedAt)).toBeLessThan(Date.parse(window.plannedFrom));
+    expect(window.sequence).toBe(window.changes.filter(({ kind }) => /moved|cancelled|prolonged/.test(kind)).length);
+  }
+  const weekly = windows.filter(({ windowClass }) => windowClass === "minor");
+  expect(weekly.filter(({ phase }) => phase === "planned")).toHaveLength(4);
+  const last = weekly.findLast(({ phase }) => phase === "ended");
+  expect(last?.measured).toBeGreaterThan(0);
+  expect(last?.deliveredAfter).toBeGreaterThan(0);
 });
 
 test("the world goes on where it stopped: no event twice, none left out", async () => {

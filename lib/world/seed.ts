@@ -8,6 +8,7 @@ import { makeDirectory } from "./directory.ts";
 import type { History } from "./history.ts";
 import type { Seed } from "./letters.ts";
 import { DEMO_SOURCES } from "./sources.ts";
+import { makeStatus } from "./status.ts";
 import { coveredBy, EVENT_DAYS, HISTORY_DAYS, timelineOf } from "./timeline.ts";
 
 /** What the demo world is made from: the same letters on every run, anchored to the day it is made. */
@@ -45,6 +46,8 @@ export async function seedDemo(
   const total = (of: keyof Written) => written.reduce((sum, part) => sum + part[of], 0);
   progress(`${total("deliveries")} deliveries, ${total("events")} events of the last ${days.events} days`);
   await pool.query("ANALYZE");
+  progress("status: services, incidents, windows, objectives, runbooks");
+  await makeStatus(anchor, now);
   await prisma().meta.createMany({
     data: [
       { key: "demo", value: "true" },

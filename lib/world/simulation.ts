@@ -24,7 +24,7 @@ export function sentNow(
   sentAt: number,
   standstill: Standstill | null,
 ): { at: number; event: StationEventOutput }[] {
-  const quiet: Timeline = { anchor: "2026-03-04", outages: [], gaps: [], blocked: [] };
+  const quiet: Timeline = { anchor: "2026-03-04", outages: [], works: [], gaps: [], blocked: [] };
   const now = { ...letter, sentAt: letter.scheme === "oioxml" ? Math.floor(sentAt / 60_000) * 60_000 : sentAt };
   const events = standstill ? held(eventsOf(now, quiet), standstill) : eventsOf(now, quiet);
   return events.map((event) => ({ at: event.toldAt, event: toInput(now, event) })).sort((a, b) => a.at - b.at);

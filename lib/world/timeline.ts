@@ -14,6 +14,8 @@ type Span = { from: number; to: number };
 export type Outage = Span & { operator: string; name: string; drainMs: number; lostShare: number };
 /** A source reports nothing about what happens at its stations in the meantime, and never will. */
 export type Gap = Span & { source: string };
+/** Announced work: what reaches the operator meanwhile waits until it ends. */
+export type Work = Span & { operator: string; plannedTo: number };
 /** A mailbox that nobody empties. */
 export type Blocked = Span & { mailbox: string };
 
@@ -21,12 +23,16 @@ export type Blocked = Span & { mailbox: string };
 export type Timeline = {
   anchor: string;
   outages: readonly Outage[];
+  /** Every week, and one night that took longer than planned. */
+  works: readonly Work[];
   gaps: readonly Gap[];
   blocked: readonly Blocked[];
 };
 
 /** The days before the anchor day that have a history. */
 export const HISTORY_DAYS = 90;
+/** Weeks of announced work that the world knows of, before and after the anchor. */
+const WEEKS = 13;
 /** Days whose events and receipts are kept; letters that ended before are sealed. */
 export const EVENT_DAYS = 7;
 
@@ -34,12 +40,20 @@ export function timelineOf(anchor: string): Timeline {
   // A weekday each, so that they fall into working hours whatever day the demo starts on.
   const first = lastWeekday(addDays(anchor, -36), 4);
   const second = lastWeekday(addDays(anchor, -2), 2);
+  const night = lastWeekday(addDays(anchor, -16), 1);
   const span = (day: string, from: number, to: number): Span => ({ from: atHour(day, from), to: atHour(day, to) });
   return {
     anchor,
     outages: [
       { operator: "fordeler-ydby", name: "ydby", ...span(first, 9.67, 15.1), drainMs: 2.5 * HOUR_MS, lostShare: 0.3 },
       { operator: "strandby-vans", name: "strandby", ...span(second, 6.83, 9.6), drainMs: HOUR_MS, lostShare: 0 },
+    ],
+    works: [
+      ...Array.from({ length: 2 * WEEKS + 1 }, (_, week) => {
+        const thursday = span(lastWeekday(addDays(anchor, 7 * (week - WEEKS)), 4), 5, 6);
+        return { operator: "fordeler-ydby", ...thursday, plannedTo: thursday.to };
+      }),
+      { operator: "strandby-vans", ...span(night, 3, 6.7), plannedTo: atHour(night, 6) },
     ],
     gaps: [
       { source: "skallebaek", ...span(addDays(anchor, -20), 8, 20) },
@@ -64,6 +78,11 @@ export function feltBy(outage: Outage, municipality: string): "not" | "delayed" 
 export function heldUntil(outage: Outage, at: number): number {
   const share = (at - outage.from) / (outage.to - outage.from);
   return Math.round(outage.to + share * outage.drainMs);
+}
+
+/** When a message that reaches a station at `at`, while announced work is under way there, is let through. */
+export function afterWork({ from, to }: Work, at: number): number {
+  return Math.round(to + ((at - from) / (to - from)) * 4 * 60_000);
 }
 
 /** The times up to `now` that a source has reported completely. */

@@ -7,10 +7,13 @@ import { GET as conformance } from "@/app/api/v1/conformance/route.ts";
 import { GET as journey } from "@/app/api/v1/deliveries/[letter]/route.ts";
 import { GET as deliveries } from "@/app/api/v1/deliveries/route.ts";
 import { GET as csv } from "@/app/api/v1/deliveries.csv/route.ts";
+import { GET as backlog } from "@/app/api/v1/incidents/[number]/backlog/route.ts";
+import { GET as backlogCsv } from "@/app/api/v1/incidents/[number]/backlog.csv/route.ts";
 import { GET as installation } from "@/app/api/v1/installations/[id]/route.ts";
 import { GET as overview } from "@/app/api/v1/overview/route.ts";
 import { GET as quarantine } from "@/app/api/v1/quarantine/route.ts";
 import { POST as search } from "@/app/api/v1/search/route.ts";
+import { GET as standing } from "@/app/api/v1/standing/route.ts";
 import { GET as stream } from "@/app/api/v1/stream/route.ts";
 import { ownerPool } from "@/lib/db/pool.ts";
 import { useFreshDatabase } from "@/lib/db/testing.ts";
@@ -48,6 +51,9 @@ const everyRoute: [name: string, call: (ask?: Ask) => Promise<Response>][] = [
   ["search", (ask) => search(asked("/api/v1/search", { ...ask, body: { id: "x" } }))],
   ["quarantine", (ask) => quarantine(asked("/api/v1/quarantine", ask))],
   ["conformance", (ask) => conformance(asked("/api/v1/conformance", ask))],
+  ["incidents/[number]/backlog", (ask) => backlog(asked("/api/v1/x", ask), at({ number: "2026-1" }))],
+  ["incidents/[number]/backlog.csv", (ask) => backlogCsv(asked("/api/v1/x", ask), at({ number: "2026-1" }))],
+  ["standing", (ask) => standing(asked("/api/v1/standing", ask))],
   ["stream", (ask) => stream(asked("/api/v1/stream", ask))],
 ];
 
@@ -238,6 +244,9 @@ test("cells that a spreadsheet would compute are made text", async () => {
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
 });
 
+/** Answered by the web process itself, from what is published. */
+const PUBLIC = ["/api/v1/services", "/api/v1/incidents", "/api/v1/windows", "/embed/banner.json"];
+
 test("the description names every route there is, and the letter's key as a path parameter", async () => {
   const { paths } = await (await openapi(asked("/api/openapi.json"))).json();
   expect(Object.keys(paths).sort()).toEqual(
@@ -245,6 +254,7 @@ test("the description names every route there is, and the letter's key as a path
       "/api/v1/events",
       "/api/v1/messages",
       "/api/v1/reports",
+      ...PUBLIC,
       ...everyRoute.map(([name]) => `/api/v1/${name.replace(/\[(\w+)\]/, "{$1}")}`),
     ].sort(),
   );

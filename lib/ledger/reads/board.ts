@@ -10,22 +10,26 @@ import { Bound, LEG_BIN_SUMS } from "./sql.ts";
 
 const BUCKET_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
+const WEEK_MS = 7 * 24 * HOUR_MS;
 
 /**
  * Each leg's median over the last 15 minutes (whole buckets of five, and the one under way) of the viewer's own
- * deliveries. `returnMs` is the receipt's way back once the recipient has sent it: the medians of its legs together.
+ * deliveries. `normal` is the same hour a week ago, since weekdays and nights differ. `returnMs` is the receipt's way back once the recipient has sent it: the medians of its legs together.
  */
 export async function readBoard(viewer: Viewer, now: Date): Promise<Board> {
   const side = sideOf(viewer, undefined);
   const since = Math.floor(now.getTime() / BUCKET_MS) * BUCKET_MS - 3 * BUCKET_MS;
   return asViewer(viewer, side, async (tx) => {
-    const legs = await readLegs(tx, since, null);
+    const legs = await readLegs(tx, { from: since }, null);
+    const weekAgo = now.getTime() - WEEK_MS;
+    const normal = await readLegs(tx, { from: weekAgo - HOUR_MS / 2, to: weekAgo + HOUR_MS / 2 }, null);
     const back = legs.filter((leg) => leg.direction === "back" && leg.station !== "recipient" && leg.medianMs !== null);
     const watched = readsAsSender(viewer, side) ? await lastReceivers(tx, now) : await answering(tx);
     const covered = await coverageOf(tx, watched, [], now.getTime());
     const { latest, behind } = reach(watched.map((id) => covered.get(id)?.completeTo ?? null));
     return {
       legs,
+      normal,
       returnMs: back.length === 0 ? null : back.reduce((sum, leg) => sum + (leg.medianMs ?? 0), 0),
       completeTo: latest,
       behind,
@@ -34,14 +38,15 @@ export async function readBoard(viewer: Viewer, now: Date): Promise<Board> {
   });
 }
 
-/** Median and count of every leg since an instant (ms), of the given installations or of all the viewer may see. */
+/** Median and count of every leg from an instant on (ms), until another where there is one, of the given installations or of all the viewer may see. */
 export async function readLegs(
   tx: PoolClient,
-  since: number,
+  { from, to }: { from: number; to?: number },
   installations: readonly number[] | null,
 ): Promise<BoardLeg[]> {
   const bound = new Bound();
-  const parts = [`r.bucket >= ${bound.value(new Date(since))}`];
+  const parts = [`r.bucket >= ${bound.value(new Date(from))}`];
+  if (to !== undefined) parts.push(`r.bucket < ${bound.value(new Date(to))}`);
   if (installations) parts.push(`r.installation_id = ANY (${bound.value(installations)}::int[])`);
   const { rows } = await tx.query<{ station: number; direction: number; count: number; bins: number[] }>(
     `SELECT r.direction, r.station, sum(r.n)::int AS count, ${LEG_BIN_SUMS} AS bins

@@ -60,7 +60,7 @@ async function journeyOf(
   }));
   const usual = await readLegs(
     tx,
-    now.getTime() - WEEK_MS,
+    { from: now.getTime() - WEEK_MS },
     records.map((record) => record.installation_id),
   );
   const subjects = [...letters, ...aliases.filter((alias) => alias.kind > 0).map((alias) => alias.alias_key)];

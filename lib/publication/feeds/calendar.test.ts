@@ -54,6 +54,16 @@ describe("a window in a reader's calendar", () => {
     expect(Number(event.sequence)).toBe(2);
   });
 
+  test("begun and ended, stands at the time it took", () => {
+    const [actualFrom, actualTo] = ["2026-11-26T04:10:00.000Z", "2026-11-26T04:40:00.000Z"];
+    const begun = only(aWindow({ phase: "in_progress", actualFrom }));
+    expect([begun.start, begun.end].map((at) => at?.toISOString())).toEqual([actualFrom, "2026-11-26T05:00:00.000Z"]);
+    const ended = only(aWindow({ phase: "ended", actualFrom, actualTo }));
+    expect([ended.start, ended.end].map((at) => at?.toISOString())).toEqual([actualFrom, actualTo]);
+    const held = only(aWindow({ phase: "in_progress", actualFrom: "2026-11-26T06:00:00.000Z" }));
+    expect(Number(held.end)).toBeGreaterThanOrEqual(Number(held.start));
+  });
+
   test.each([
     ["the night Denmark's clock goes back", "2026-10-25T00:30:00.000Z", "2026-10-25T02:30:00.000Z"],
     ["the night it goes forward", "2027-03-28T00:30:00.000Z", "2027-03-28T02:30:00.000Z"],

@@ -10,7 +10,7 @@ const KEPT_MS = 400 * 24 * 3_600_000;
 const ASK_AGAIN_S = 3600;
 
 /**
- * The windows as a calendar (RFC 5545), in UTC: planned times, for that is what was promised. A moved window keeps its UID
+ * The windows as a calendar (RFC 5545), in UTC: at their planned times until they have begun and ended. A moved window keeps its UID
  * and rises in SEQUENCE, a cancelled one stays and says so: that is what changes or strikes it in the reader's calendar.
  * Windows that ended more than 400 days ago are left out.
  */
@@ -34,11 +34,14 @@ export const calendar = answering(calendarQuery, ({ snapshot, now, origin }, { l
 
 function eventOf(window: PublicWindow, words: FeedWords, origin: string) {
   const { say, plain } = words;
+  const start = new Date(window.actualFrom ?? window.plannedFrom);
+  const end = new Date(window.actualTo ?? window.plannedTo);
   return {
     id: `${window.uid}@kvitteringsoverblik`,
     sequence: window.sequence,
-    start: new Date(window.plannedFrom),
-    end: new Date(window.plannedTo),
+    start,
+    // One that was held past its planned end has begun after it.
+    end: end < start ? start : end,
     // DTSTAMP of what has no METHOD of its own is its last change (RFC 5545, 3.8.7.2).
     ...{ stamp: new Date(window.updatedAt), lastModified: new Date(window.updatedAt) },
     created: new Date(window.announcedAt),

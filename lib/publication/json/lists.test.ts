@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Finished } from "../page.ts";
 import { anIncident, aService, aSnapshot, aWindow } from "../testing.ts";
-import { incidents, services, servicesAnswer, windows } from "./lists.ts";
+import { incidents, incidentsAnswer, services, servicesAnswer, windows, windowsAnswer } from "./lists.ts";
 
 const NOW = Date.parse("2026-11-24T06:42:00Z");
 const many = aSnapshot({
@@ -80,6 +80,11 @@ test("windows come latest first, and can be of a phase", () => {
   expect(uids("")).toEqual(["third", "second", "first"]);
   expect(uids("phase=cancelled")).toEqual(["second"]);
   expect(uids("service=vans")).toEqual([]);
+});
+
+test("the answers are as the description of the API says", () => {
+  expect(incidentsAnswer.parse(read(incidents)).items).toHaveLength(5);
+  expect(windowsAnswer.parse(read(windows)).items).toHaveLength(3);
 });
 
 test.each([

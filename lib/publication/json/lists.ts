@@ -4,6 +4,7 @@ import { BANDS, SERVICE_STATES, WINDOW_PHASES } from "../../status/shapes.ts";
 import { availability } from "../../status/uptime.ts";
 import { concerning, concernShape } from "../concerns.ts";
 import { answering, asJson, type DataGiven } from "../data.ts";
+import { incidentSchema, windowSchema } from "../schema.ts";
 import { standingNow } from "../standing.ts";
 
 /** What the public pages show, for programs: the same for everybody, and there also while the database is away. */
@@ -76,13 +77,20 @@ export const incidentsQuery = z.strictObject({
   limit,
 });
 
+const listed = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ ...head, items: z.array(item), total: z.int(), next: z.string().nullable() });
+export const incidentsAnswer = listed(incidentSchema);
+export const windowsAnswer = listed(windowSchema);
+
 /** Published incidents, newest start first, with all that was said. */
 export const incidents = answering(incidentsQuery, (given, asked) => {
   const found = concerning(given.snapshot, asked).incidents.filter(
     ({ startedAt, resolvedAt }) =>
       (asked.open === undefined || (resolvedAt === null) === (asked.open === "true")) && within(startedAt, asked),
   );
-  return asJson({ ...headOf(given), ...pageOf(found, ({ number }) => number, asked) });
+  return asJson({ ...headOf(given), ...pageOf(found, ({ number }) => number, asked) } satisfies z.output<
+    typeof incidentsAnswer
+  >);
 });
 
 export const windowsQuery = z.strictObject({
@@ -101,7 +109,9 @@ export const windows = answering(windowsQuery, (given, asked) => {
   const found = concerning(given.snapshot, asked).windows.filter(
     ({ phase, plannedFrom }) => (asked.phase ?? phase) === phase && within(plannedFrom, asked),
   );
-  return asJson({ ...headOf(given), ...pageOf(found.toReversed(), ({ uid }) => uid, asked) });
+  return asJson({ ...headOf(given), ...pageOf(found.toReversed(), ({ uid }) => uid, asked) } satisfies z.output<
+    typeof windowsAnswer
+  >);
 });
 
 type Within = { from?: string | undefined; to?: string | undefined };

@@ -276,12 +276,14 @@ describe("corrections", () => {
   test("of an update say that it was corrected and keep what stood there; a time moves what it decided", async () => {
     const { id, number } = await raised();
     await said(id);
+    const hit = { installationId: world.northCare.id, effect: "delayed", from: STARTED, to: null } as const;
+    await commands.adjustImpacts(anna, { incidentId: id, rows: [hit] }, NOW);
     await said(id, { phase: "resolved" }, later(30));
     const version = await versionOf(id);
     const corrected = { text: "Løst før.", textEn: "Resolved earlier.", statedAt: later(10).toISOString() };
     await commands.correctUpdate(bo, { incidentId: id, version, nr: 2, ...corrected }, later(40));
     const read = await desk(number);
-    expect(read.resolvedAt).toBe(later(10).toISOString());
+    expect([read.resolvedAt, read.impacts[0]?.to]).toEqual([later(10).toISOString(), later(10).toISOString()]);
     expect(read.updates[1]).toMatchObject({ text: { da: "Løst før." }, correctedAt: later(40).toISOString() });
     expect(read.revisions.map(({ field, after, by }) => [field, after, by?.name])).toContainEqual([
       ...["update 2 text", "Løst før.", "Bo"],

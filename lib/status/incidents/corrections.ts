@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
 import { ConflictError, InvalidInputError, NotFoundError } from "../../errors.ts";
 import { changeStatus } from "../change.ts";
+import { endImpacts } from "./impacts.ts";
 import { revisionsOf, stampsOf, startFault, statedFault } from "./rules.ts";
 import type * as schema from "./schema.ts";
 import { factsOf, remember, takeIncident } from "./take.ts";
@@ -34,6 +35,7 @@ export const correctUpdate = (viewer: Viewer, input: In<typeof schema.correctUpd
       await tx.incidentUpdate.update({ where: { id: update.id }, data: { text, textEn, statedAt, correctedAt: now } });
     const stamps = stampsOf(incident.updates.map((one) => (one.nr === nr ? { ...one, statedAt } : one)));
     await tx.incident.update({ where: { id: incidentId }, data: { ...stamps, updatedAt: now } });
+    await endImpacts(tx, incident, stamps.resolvedAt);
     return { entity: `incident ${incident.number}`, detail: { nr, fields: revised.length }, answer: undefined };
   });
 

@@ -4,6 +4,7 @@ import { createService, type MadeService, createIncident as makeIncident } from 
 import { createSmallWorld, type SmallWorld } from "../../../prisma/factories/world.ts";
 import type { Viewer } from "../../access/viewer.ts";
 import { ownerPool } from "../../db/pool.ts";
+import { prisma } from "../../db/prisma.ts";
 import { useFreshDatabase } from "../../db/testing.ts";
 import { InvalidInputError, NotFoundError } from "../../errors.ts";
 import type { ReceiptState } from "../../ledger/states.ts";
@@ -110,6 +111,25 @@ describe("proposed from the ledger", () => {
       [world.northCare.id, "none"],
     ]);
     expect((await readIncident(operator, number, NOW)).hit.municipalities).toBe(0);
+  });
+
+  test("several proposals and an adjustment at once leave one row each, and the person's word", async () => {
+    const { id, number } = await createIncident([distributor], { startedAt: STARTED });
+    const said = { installationId: world.southCare.id, effect: "none", from: STARTED.toISOString(), to: null } as const;
+    const propose = () => proposeImpacts(operator, { incidentId: id }, NOW);
+    // Connections are made first, so that all four are on their way at once.
+    await Promise.all(Array.from({ length: 4 }, () => prisma().$queryRaw`SELECT pg_sleep(0.05)::text`));
+    await Promise.all([
+      propose(),
+      adjustImpacts(operator, { incidentId: id, rows: [said] }, NOW),
+      propose(),
+      propose(),
+    ]);
+    const impacts = await impactsOf(number);
+    expect(impacts.map(({ installationId }) => installationId).sort()).toEqual(
+      [world.northCare.id, world.northHome.id, world.southCare.id].sort(),
+    );
+    expect(impacts.find(({ installationId }) => installationId === world.southCare.id)?.effect).toBe("none");
   });
 
   test("a form that sends every row back adjusts only what it changes", async () => {

@@ -5,7 +5,7 @@ import { InvalidInputError, NotFoundError } from "../../errors.ts";
 import { log } from "../../log.ts";
 import { danishDay } from "../../time/danish.ts";
 import { askingWithin } from "../ask.ts";
-import { type Actor, changeStatus } from "../change.ts";
+import { type Actor, changeStatus, type StatusTx } from "../change.ts";
 import { proposedEffect } from "./impact-rules.ts";
 import { countedInstallations } from "./impact-sql.ts";
 import { later } from "./rules.ts";
@@ -31,6 +31,8 @@ export const proposeImpacts = (actor: Actor, { incidentId }: In<typeof schema.pr
       ...{ from: incident.startedAt, to: incident.resolvedAt ?? now, day: danishDay(incident.startedAt.getTime()) },
       ...narrowed(services),
     });
+    // Counting may take a while; only the writing keeps others out.
+    await lockImpacts(tx, incidentId);
     await tx.impact.deleteMany({ where: { incidentId, adjustedAt: null } });
     const kept = new Set((await tx.impact.findMany({ where: { incidentId } })).map((row) => row.installationId));
     let proposed = 0;
@@ -49,6 +51,10 @@ export const proposeImpacts = (actor: Actor, { incidentId }: In<typeof schema.pr
     }
     return { entity: `incident ${incident.number}`, detail: { proposed, kept: kept.size }, answer: proposed };
   });
+
+/** One at a time changes whom an incident hits, or publishes it. */
+const lockImpacts = (tx: StatusTx, incidentId: number) =>
+  tx.$executeRaw`SELECT FROM incident WHERE id = ${incidentId} FOR NO KEY UPDATE`;
 
 /** A trouble that began longer ago has too many deliveries to count while somebody waits for an answer. */
 const EARLY_MS = 24 * 3_600_000;
@@ -80,6 +86,7 @@ export const adjustImpacts = (viewer: Viewer, input: In<typeof schema.adjustImpa
   changeStatus(viewer, "impact.adjust", now, async (tx) => {
     const { incidentId, rows } = input;
     const number = await numberOf(tx, incidentId);
+    await lockImpacts(tx, incidentId);
     const known = new Map(
       (await tx.impact.findMany({ where: { incidentId } })).map((row) => [row.installationId, row]),
     );
@@ -113,6 +120,7 @@ export const showImpacts = (viewer: Viewer, input: In<typeof schema.showImpacts>
   changeStatus(viewer, "impact.show", now, async (tx) => {
     const { incidentId, installationIds, show } = input;
     const number = await numberOf(tx, incidentId);
+    await lockImpacts(tx, incidentId);
     const { count } = await tx.impact.updateMany({
       where: { incidentId, ...(installationIds === "all" ? {} : { installationId: { in: installationIds } }) },
       data: { isPublic: show === "on", adjustedById: viewer.personId, adjustedAt: now },
@@ -120,3 +128,21 @@ export const showImpacts = (viewer: Viewer, input: In<typeof schema.showImpacts>
     await tx.incident.update({ where: { id: incidentId }, data: { updatedAt: now } });
     return { entity: `incident ${number}`, detail: { show, rows: count }, answer: undefined };
   });
+
+/**
+ * What is over hits nobody any longer: rows end when the incident does, and move with its end where that is corrected. What
+ * comes back hits those again that were hit until it was called over.
+ */
+export async function endImpacts(
+  tx: StatusTx,
+  before: { id: number; resolvedAt: Date | null },
+  resolvedAt: Date | null,
+): Promise<void> {
+  const { id: incidentId, resolvedAt: ended } = before;
+  if (resolvedAt) {
+    await tx.$executeRaw`UPDATE impact SET to_at = greatest(from_at, ${resolvedAt}::timestamptz)
+      WHERE incident_id = ${incidentId} AND (to_at IS NULL OR to_at = ${ended}::timestamptz)`;
+  } else if (ended) {
+    await tx.impact.updateMany({ where: { incidentId, toAt: ended }, data: { toAt: null } });
+  }
+}

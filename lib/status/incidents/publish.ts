@@ -3,6 +3,7 @@ import type { Viewer } from "../../access/viewer.ts";
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from "../../errors.ts";
 import { askingWithin } from "../ask.ts";
 import { changeStatus, type StatusTx } from "../change.ts";
+import { endImpacts } from "./impacts.ts";
 import { previewDraft } from "./previewing.ts";
 import { isOpen, mayBecome, revisionsOf, stampsOf, startFault, statedFault } from "./rules.ts";
 import type * as schema from "./schema.ts";
@@ -115,15 +116,4 @@ async function rememberFacts(
   const before = factsOf({ ...incident, services: incident.services.map(({ serviceId }) => serviceId) });
   const after = factsOf({ ...content, startedAt: new Date(content.startedAt), severity: incident.severity });
   await remember(tx, incident.id, by, now, revisionsOf(before, after));
-}
-
-/** What is over hits nobody any longer; what comes back hits those again that were hit until it was called over. */
-async function endImpacts(tx: StatusTx, incident: TakenIncident, resolvedAt: Date | null): Promise<void> {
-  const incidentId = incident.id;
-  if (resolvedAt) {
-    await tx.$executeRaw`UPDATE impact SET to_at = greatest(from_at, ${resolvedAt}::timestamptz)
-      WHERE incident_id = ${incidentId} AND to_at IS NULL`;
-  } else if (incident.resolvedAt) {
-    await tx.impact.updateMany({ where: { incidentId, toAt: incident.resolvedAt }, data: { toAt: null } });
-  }
 }

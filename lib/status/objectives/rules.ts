@@ -57,3 +57,21 @@ export function endedMonths(snapshot: PublicSnapshot, now: number): { service: s
     return months;
   });
 }
+
+/** What a service is promised: hours on the wall, shares of time. */
+export type Promised = {
+  workFrom: number;
+  workTo: number;
+  working: number;
+  other: number;
+  source: string;
+  assumed: boolean;
+};
+
+/** A promise in one line, so that whoever edits it can say which one was seen; empty for none. */
+export const sealOf = (promised: Promised | null): string =>
+  promised === null
+    ? ""
+    : JSON.stringify(
+        (["workFrom", "workTo", "working", "other", "source", "assumed"] as const).map((field) => promised[field]),
+      );

@@ -7,10 +7,9 @@ import type { Span } from "../shapes.ts";
 import { clashesOf, hoursToMs, planSlots, type Standing, shares, spanOf } from "./planner.ts";
 import { breachesOf } from "./rules.ts";
 import type { PlanQuery } from "./schema.ts";
-import type { Plan, SeriesRow, WindowDetail, WindowRow, WindowsPage } from "./shapes.ts";
+import type { Plan, SeriesDetail, SeriesRow, ServiceChoice, WindowDetail, WindowRow, WindowsPage } from "./shapes.ts";
 import {
   changesOf,
-  type ServiceChoice,
   type StoredSeries,
   type StoredWindow,
   seriesRows,
@@ -99,11 +98,7 @@ export const readServiceChoices = (viewer: Viewer, now: Date): Promise<ServiceCh
 };
 
 /** One series. Throws NotFoundError. */
-export function readSeries(
-  viewer: Viewer,
-  id: number,
-  now: Date,
-): Promise<SeriesRow & { windows: WindowRow[]; asOf: string }> {
+export function readSeries(viewer: Viewer, id: number, now: Date): Promise<SeriesDetail> {
   authorise(viewer, "status:desk");
   return asViewer(viewer, "received", async (tx) => {
     const [series] = await seriesRows(tx, danishDay(now.getTime()), now, id);

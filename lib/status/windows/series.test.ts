@@ -135,6 +135,7 @@ describe("a change of the series", () => {
     expect(await walls(id)).toEqual(["2026-10-01T05:00", "2026-10-08T05:00", "2026-10-15T05:00"]);
     await materialiseSeries(NOW);
     expect(await walls(id)).toHaveLength(3);
+    expect(await windows(id)).toEqual(Array(3).fill(expect.objectContaining({ version: 1, sequence: 0 })));
   });
 
   test("by two operators at once: the second is told", async () => {

@@ -133,3 +133,12 @@ export type WindowDetail = WindowRow & {
   plan: Plan | null;
   asOf: string;
 };
+
+export type SeriesDetail = SeriesRow & {
+  /** Its windows that are not over, soonest first. */
+  windows: WindowRow[];
+  asOf: string;
+};
+
+/** A service as it may be chosen on a form. */
+export type ServiceChoice = { code: string; kind: "chain" | "station"; name: Words };

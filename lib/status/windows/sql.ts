@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import type { StatusTx } from "../change.ts";
 import type { WindowChangeKind, WindowClass, WindowPhase, WindowTraffic, Words } from "../shapes.ts";
-import type { Breach, OnHoliday, Recurrence } from "./shapes.ts";
+import type { Breach, OnHoliday, Recurrence, ServiceChoice } from "./shapes.ts";
 
 type Reader = Pick<PoolClient, "query">;
 
@@ -110,7 +110,6 @@ export async function seriesRows(tx: Reader, today: string, now: Date, id: numbe
   return rows;
 }
 
-export type ServiceChoice = { code: string; kind: "chain" | "station"; name: Words };
 /** The services that may be chosen: chains first, then stations, in the operator's order. */
 export async function serviceChoices(tx: Reader, today: string): Promise<ServiceChoice[]> {
   const { rows } = await tx.query<ServiceChoice>(

@@ -130,6 +130,8 @@ describe("POST /api/v1/events", () => {
     ["no events", "{}", {}, 400, "array_required", "events"],
     ["a field nobody knows", json({ events: [], secret: "0101901234" }), {}, 400, "unknown_field"],
     ["too many events", json({ events: new Array(10_001).fill(0) }), {}, 400, "too_many_events", "events"],
+    ["more brackets than any batch", `{"events":${"[".repeat(1_000_000)}`, {}, 400, "too_many_values"],
+    ["more brackets than any line", `${"[".repeat(1_000_000)}\n`, { headers: lines }, 400, "too_many_values"],
     ["too many lines", "0\n".repeat(10_001), { headers: lines }, 400, "too_many_events", "events"],
     ["coverage that is none", "", { headers: { ...lines, "x-coverage": "today" } }, 400, "invalid", "coverage.from"],
     ["a body that says it is too large", "{}", { headers: { "content-length": "16777217" } }, 413, "too_large"],

@@ -1,0 +1,71 @@
+"use server";
+import { z } from "zod";
+import { DESK, incidentHref } from "@/components/desk/address.ts";
+import { answerForm } from "@/lib/http/form.ts";
+import type { FormState } from "@/lib/http/form-state.ts";
+import { parsed } from "@/lib/http/parse.ts";
+import * as incidents from "@/lib/status/incidents/commands.ts";
+import * as schema from "@/lib/status/incidents/schema.ts";
+import { takeHandReport } from "@/lib/status/reports/commands.ts";
+import { handReport } from "@/lib/status/reports/schema.ts";
+import { numberOf } from "./from-form.ts";
+
+const desk = { permission: "status:operate", area: "desk" } as const;
+
+/** A suspicion by hand, and on to it. */
+export async function raise(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, desk, async ({ viewer, typed, now }) => {
+    const input = parsed(schema.raise, {
+      services: typed.all("services"),
+      trouble: typed.text("trouble"),
+      severity: typed.text("severity"),
+      causeClass: typed.text("causeClass"),
+      title: typed.text("title") ?? null,
+      titleEn: typed.text("titleEn") ?? null,
+      startedAt: typed.time("startedAt"),
+    });
+    return incidentHref((await incidents.raise(viewer, input, now)).number);
+  });
+}
+
+/** A report by telephone or mail. */
+export async function report(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, desk, async ({ viewer, typed, now }) => {
+    const input = parsed(handReport, {
+      organisationId: typed.number("organisationId"),
+      serviceId: typed.number("serviceId"),
+      incidentId: typed.text("incidentId") ?? null,
+      trouble: typed.text("trouble"),
+      severity: typed.text("severity") ?? null,
+      causeClass: typed.text("causeClass"),
+      startedAt: typed.time("startedAt"),
+      endedAt: typed.time("endedAt"),
+      summary: typed.text("summary") ?? null,
+    });
+    await takeHandReport(viewer, input, now);
+    return DESK;
+  });
+}
+
+export async function dismiss(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, desk, async ({ viewer, typed, now }) => {
+    const [incidentId, version, reason] = ["incidentId", "version", "reason"].map((name) => typed.text(name));
+    await incidents.dismiss(viewer, parsed(schema.dismiss, { incidentId, version, reason }), now);
+    return DESK;
+  });
+}
+
+const versioned = z.string().regex(/^\d+:\d+$/);
+
+/** One or several under another, and on to that. */
+export async function merge(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, desk, async ({ viewer, typed, now }) => {
+    const from = typed.all("from").map((one) => {
+      const [incidentId, version] = parsed(versioned, one).split(":");
+      return { incidentId, version };
+    });
+    const input = { intoId: typed.text("intoId"), version: typed.text("version"), from };
+    await incidents.merge(viewer, parsed(schema.merge, input), now);
+    return incidentHref(numberOf(typed));
+  });
+}

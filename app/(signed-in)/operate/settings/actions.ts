@@ -1,0 +1,25 @@
+"use server";
+import { answerForm } from "@/lib/http/form.ts";
+import type { FormState } from "@/lib/http/form-state.ts";
+import { parsed } from "@/lib/http/parse.ts";
+import * as incidents from "@/lib/status/incidents/commands.ts";
+import * as schema from "@/lib/status/incidents/schema.ts";
+
+const desk = { permission: "status:operate", area: "desk" } as const;
+const SETTINGS = "/operate/settings";
+
+/** Whether every update needs a second person. */
+export async function approval(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, desk, async ({ viewer, typed, now }) => {
+    await incidents.setApproval(viewer, parsed(schema.setApproval, { value: typed.text("value") }), now);
+    return SETTINGS;
+  });
+}
+
+/** Whether the national line is public. */
+export async function publicLine(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, desk, async ({ viewer, typed, now }) => {
+    await incidents.setPublicLine(viewer, parsed(schema.setPublicLine, { value: typed.text("value") }), now);
+    return SETTINGS;
+  });
+}

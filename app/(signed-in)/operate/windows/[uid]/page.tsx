@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { WindowView } from "@/components/windows/window-view.tsx";
+import { can } from "@/lib/access/permissions.ts";
+import { requireViewer } from "@/lib/access/session.ts";
+import { NotFoundError } from "@/lib/errors.ts";
+import { readServiceChoices, readWindow } from "@/lib/status/windows/queries.ts";
+import { windowParams } from "@/lib/status/windows/schema.ts";
+import { changeEnd, commandWindow, editWindow, moveWindow } from "../actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("windows");
+  return { title: t("title") };
+}
+
+type Props = { params: Promise<{ uid: string }> };
+
+export default async function WindowPage({ params }: Props) {
+  const viewer = await requireViewer();
+  const { data: given } = windowParams.safeParse(await params);
+  if (!given || !can(viewer.role, "status:desk")) notFound();
+  const now = new Date();
+  const window = await readWindow(viewer, given.uid, now).catch((error: unknown) => {
+    if (error instanceof NotFoundError) return null;
+    throw error;
+  });
+  if (window === null) notFound();
+  const actions = { command: commandWindow, move: moveWindow, changeEnd, edit: editWindow };
+  return (
+    <WindowView
+      window={window}
+      services={await readServiceChoices(viewer, now)}
+      actions={can(viewer.role, "status:operate") ? actions : null}
+    />
+  );
+}
