@@ -37,6 +37,8 @@ const say = (title: string, signal: Partial<NewSignal> = {}, now = new Date()) =
   prisma().$transaction((tx) =>
     recordSignal(tx as StatusTx, aSignal({ title: { da: title, en: title }, ...signal }), now),
   );
+/** A busy machine takes its time. */
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000, interval: 50 });
 const states = async () =>
   (await prisma().dispatch.findMany({ select: { state: true }, orderBy: { notice: { signalId: "asc" } } })).map(
     ({ state }) => state,
@@ -59,7 +61,7 @@ test("what is due is sent once, with what was said and why, and is then known to
   const { got, driver } = peer();
   await say("Beskedfordeler nede");
   start(driver);
-  await vi.waitFor(async () => expect(await states()).toEqual(["sent"]));
+  await eventually(async () => expect(await states()).toEqual(["sent"]));
   expect(got).toHaveLength(1);
   expect(got[0]).toMatchObject({ endpoint: { address }, attempt: 1, thread: "incident:2026-118" });
   expect(got[0]?.because).toContainEqual({ axis: "kinds", value: "incident" });
@@ -87,7 +89,7 @@ describe("calm is kept by gathering", () => {
     await say("Tredje", { thread: "incident:2026-1", moment: "updated" }, yesterday);
     const { titles, driver } = peer();
     start(driver);
-    await vi.waitFor(async () => expect(await states()).toEqual(["gathered", "gathered", "sent"]));
+    await eventually(async () => expect(await states()).toEqual(["gathered", "gathered", "sent"]));
     expect(titles()).toEqual([["Første", "Anden", "Tredje"]]);
   });
   test("an end that goes at once takes the updates along that still waited", async () => {
@@ -95,10 +97,10 @@ describe("calm is kept by gathering", () => {
     const { titles, driver } = peer();
     await say("Åbnet", {}, ago(20));
     start(driver);
-    await vi.waitFor(async () => expect(await states()).toEqual(["sent"]));
+    await eventually(async () => expect(await states()).toEqual(["sent"]));
     await say("Opdateret", { moment: "updated" });
     await say("Løst", { moment: "resolved" });
-    await vi.waitFor(async () => expect(await states()).toEqual(["sent", "gathered", "sent"]));
+    await eventually(async () => expect(await states()).toEqual(["sent", "gathered", "sent"]));
     expect(titles()).toEqual([["Åbnet"], ["Opdateret", "Løst"]]);
   });
   test("two incidents that are told at once are two messages", async () => {
@@ -107,7 +109,7 @@ describe("calm is kept by gathering", () => {
     await say("Den anden", { thread: "incident:2026-2" });
     const { titles, driver } = peer();
     start(driver);
-    await vi.waitFor(async () => expect(await states()).toEqual(["sent", "sent"]));
+    await eventually(async () => expect(await states()).toEqual(["sent", "sent"]));
     expect(titles().sort()).toEqual([["Den anden"], ["Den ene"]]);
   });
 });
@@ -125,13 +127,13 @@ describe("order within an incident and address", () => {
     });
     await say("Åbnet");
     const dispatcher = start(driver);
-    await vi.waitFor(() => expect(got).toHaveLength(1));
+    await eventually(() => expect(got).toHaveLength(1));
     await say("Opdateret", { moment: "updated" });
     dispatcher.wake();
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(got).toHaveLength(1);
     let_go();
-    await vi.waitFor(async () => expect(await states()).toEqual(["sent", "sent"]), { timeout: 5_000 });
+    await eventually(async () => expect(await states()).toEqual(["sent", "sent"]));
     expect(titles()).toEqual([["Åbnet"], ["Opdateret"]]);
     expect(got[1]?.openedBy).toBe(got[0]?.dispatchId);
   });
@@ -142,10 +144,10 @@ describe("order within an incident and address", () => {
     );
     await say("Åbnet");
     const dispatcher = start(driver);
-    await vi.waitFor(async () => expect(await prisma().dispatchTry.count()).toBe(1));
+    await eventually(async () => expect(await prisma().dispatchTry.count()).toBe(1));
     await say("Opdateret", { moment: "updated" });
     dispatcher.wake();
-    await vi.waitFor(async () => expect(await states()).toEqual(["gathered", "sent"]), { timeout: 5_000 });
+    await eventually(async () => expect(await states()).toEqual(["gathered", "sent"]));
     expect(titles()).toEqual([["Åbnet"], ["Åbnet", "Opdateret"]]);
   });
 });
@@ -159,9 +161,9 @@ describe("what goes wrong", () => {
     await say("Beskedfordeler nede");
     let ahead = 0;
     start(driver, () => new Date(Date.now() + ahead));
-    await vi.waitFor(async () => expect(await prisma().dispatchTry.count()).toBe(1));
+    await eventually(async () => expect(await prisma().dispatchTry.count()).toBe(1));
     ahead = 60_000;
-    await vi.waitFor(async () => expect(await states()).toEqual(["sent"]), { timeout: 5_000 });
+    await eventually(async () => expect(await states()).toEqual(["sent"]));
     expect(got.map(({ dispatchId }) => dispatchId)).toEqual([got[0]?.dispatchId, got[0]?.dispatchId]);
     expect(await prisma().dispatchTry.findMany({ orderBy: { nr: "asc" } })).toMatchObject([
       { nr: 1, code: "refused", status: 451 },
@@ -175,7 +177,7 @@ describe("what goes wrong", () => {
     });
     await say("Beskedfordeler nede");
     start(driver);
-    await vi.waitFor(async () => expect(await prisma().dispatchTry.findMany()).toMatchObject([{ code: "failed" }]));
+    await eventually(async () => expect(await prisma().dispatchTry.findMany()).toMatchObject([{ code: "failed" }]));
     expect(await states()).toEqual(["waiting"]);
   });
   test("a day after the first try it is given up, and says so", async () => {
@@ -183,7 +185,7 @@ describe("what goes wrong", () => {
     const { driver } = peer(() => ({ outcome: "later", code: "refused" }));
     await say("Beskedfordeler nede", {}, new Date(Date.now() - 25 * 3_600_000));
     start(driver);
-    await vi.waitFor(async () => expect(await states()).toEqual(["failed"]));
+    await eventually(async () => expect(await states()).toEqual(["failed"]));
   });
   test("an address that does not exist is disabled, and nothing more is tried there", async () => {
     const endpoint = await createSubscribed();
@@ -195,8 +197,8 @@ describe("what goes wrong", () => {
     }));
     await say("Den ene", { thread: "incident:2026-1" });
     start(driver);
-    await vi.waitFor(async () => expect(await states()).toEqual(["failed"]));
-    await vi.waitFor(async () =>
+    await eventually(async () => expect(await states()).toEqual(["failed"]));
+    await eventually(async () =>
       expect(await prisma().endpoint.findUniqueOrThrow({ where: { id: endpoint.id } })).toMatchObject({
         disabledWhy: "hard_bounce",
       }),
@@ -217,7 +219,7 @@ test("what a person holds is not sent until they let it go", async () => {
   expect(got).toEqual([]);
   await prisma().signal.update({ where: { id: signalId }, data: { heldAt: null } });
   dispatcher.wake();
-  await vi.waitFor(async () => expect(await states()).toEqual(["sent"]), { timeout: 5_000 });
+  await eventually(async () => expect(await states()).toEqual(["sent"]));
 });
 
 test("two workers send each once", async () => {
@@ -228,9 +230,7 @@ test("two workers send each once", async () => {
   const other = peer();
   start(one.driver);
   start(other.driver);
-  await vi.waitFor(async () => expect(await prisma().dispatch.count({ where: { state: "sent" } })).toBe(40), {
-    timeout: 10_000,
-  });
+  await eventually(async () => expect(await prisma().dispatch.count({ where: { state: "sent" } })).toBe(40));
   const sent = [...one.got, ...other.got].map(({ endpoint }) => endpoint.id);
   expect(sent.sort((a, b) => a - b)).toEqual(endpoints.map(({ id }) => id).sort((a, b) => a - b));
 });
@@ -241,14 +241,15 @@ test("what a worker had under way when it died is sent again by the next", async
   const dying = makePool(databaseUrl(), 4);
   const never = peer(() => new Promise(() => {}));
   startDispatcher(dying, [never.driver]);
-  await vi.waitFor(() => expect(never.got).toHaveLength(1));
-  // The death of a process is the death of its connections.
+  await eventually(() => expect(never.got).toHaveLength(1));
+  // The death of a process is the death of its connections, and it makes no new ones.
+  dying.connect = () => Promise.reject(new Error("Dead"));
   await ownerPool().query(
     "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 141421356",
   );
   const { got, driver } = peer();
   start(driver);
-  await vi.waitFor(async () => expect(await states()).toEqual(["sent"]), { timeout: 10_000 });
+  await eventually(async () => expect(await states()).toEqual(["sent"]));
   expect(got.map(({ dispatchId }) => dispatchId)).toEqual([never.got[0]?.dispatchId]);
 });
 

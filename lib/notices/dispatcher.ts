@@ -64,7 +64,9 @@ export function startDispatcher(
     if (held) return held;
     const db = await pool.connect();
     db.on("error", () => {
+      if (held !== db) return;
       held = undefined;
+      db.release(true);
     });
     try {
       await holdWorkerLock(db, worker);
