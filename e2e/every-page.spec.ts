@@ -69,7 +69,19 @@ async function pagesOf(page: Page): Promise<string[]> {
   await page.goto("/messages?period=7d");
   const letter = (await linksIn("main", "/messages/")).slice(0, 1);
   const lists = ["/messages?period=7d&state=late_ok", "/messages?period=7d&state=lost"];
-  return [...new Set([...menu, ...groups, ...installation, ...lists, ...letter])];
+  const desk = menu.includes("/operate") ? await deskOf(page, linksIn) : [];
+  return [...new Set([...menu, ...groups, ...installation, ...lists, ...letter, ...desk])];
+}
+
+type LinksIn = (within: string, pattern?: string) => Promise<string[]>;
+/** The desk's own pages, the first incident that stands on it and the first runbook. */
+async function deskOf(page: Page, linksIn: LinksIn): Promise<string[]> {
+  await page.goto("/operate");
+  const pages = await linksIn("main nav", "/operate");
+  const incident = (await linksIn("main", "/operate/incidents/")).slice(0, 1);
+  await page.goto("/operate/runbooks");
+  const runbook = (await linksIn("main", "/operate/runbooks/")).slice(0, 1);
+  return [...pages, ...incident, ...runbook];
 }
 
 /** What the browser itself complains of: errors of scripts, console errors, requests that failed. */

@@ -182,6 +182,9 @@ test.describe("MedCom's examples", () => {
     const main = page.getByRole("main");
     await expect(main).toContainText("Kvitteret");
     await expect(main).toContainText("Kilderne er ikke enige");
+    // Its receipts are of other days than the letter, so each is told with its own.
+    for (const day of [/1\.\ssep\.\s2022/, /1\.\smar\.\s2023/, /24\.\smaj\s2023/])
+      await expect(main).toContainText(day);
     for (const { organisation } of demo.accounts.filter(
       ({ role, organisation }) => role === "vendor" && organisation !== "Systematic",
     )) {

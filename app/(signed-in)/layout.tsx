@@ -9,6 +9,7 @@ import { Line } from "@/components/shell/line.tsx";
 import { Mast } from "@/components/shell/mast.tsx";
 import { menuItems } from "@/components/shell/menu-items.ts";
 import { SignOut } from "@/components/shell/sign-out.tsx";
+import { can } from "@/lib/access/permissions.ts";
 import { requireViewer, viewerGrants } from "@/lib/access/session.ts";
 import { ownsSources } from "@/lib/intake/messages/queries.ts";
 import { readBoard } from "@/lib/ledger/queries.ts";
@@ -40,7 +41,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
         </Mast>
         <Line initial={line} standing={standing} />
       </Board>
-      <Banner initial={standing} who={viewer.organisationName} />
+      <Banner initial={standing} who={can(viewer.role, "status:desk") ? null : viewer.organisationName} />
     </>
   );
   return (

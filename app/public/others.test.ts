@@ -204,6 +204,21 @@ describe("over HTTP", () => {
     },
   );
 
+  test.each(["", "locale=en"])(
+    "what the front page offers to follow answers, also for a municipality (%s)",
+    async (cookie) => {
+      const [municipality] = (await readSnapshot(minute(0))).municipalities;
+      const page = await (
+        await fetch(`${address}/?municipality=${municipality?.code}`, { headers: { cookie } })
+      ).text();
+      const offered = [...page.matchAll(/href="(\/(?:feeds|calendar|badge|embed)[^"]*)"/g)].map(([, path = ""]) =>
+        path.replaceAll("&amp;", "&"),
+      );
+      expect(offered.filter((path) => path.includes(`municipality=${municipality?.code}`))).toHaveLength(4);
+      for (const path of offered) expect([path, (await fetch(`${address}${path}`)).status]).toEqual([path, 200]);
+    },
+  );
+
   test("links lead to where the reader came, and ids do not", async () => {
     const { items } = await (await fetch(`${address}/feeds/feed.json`)).json();
     for (const { id, url } of items) {

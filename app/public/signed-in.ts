@@ -2,6 +2,7 @@ import { claimsOf, viewerOf } from "../../lib/access/claims.ts";
 import { ownsSources } from "../../lib/intake/messages/queries.ts";
 import { log } from "../../lib/log.ts";
 import type { SignedIn } from "../../lib/publication/page.ts";
+import { readStanding } from "../../lib/status/standing.ts";
 
 /** The public page does not wait longer for a database that is away. */
 const WITHIN_MS = 1_500;
@@ -25,5 +26,6 @@ export async function signedInAs(cookies: Record<string, string>, now: Date): Pr
 async function read(cookies: Record<string, string>, now: Date): Promise<SignedIn | null> {
   const viewer = await viewerOf(await claimsOf((name) => cookies[name]), now);
   if (!viewer) return null;
-  return { viewer, ownsSources: await ownsSources(viewer) };
+  const [{ concerns }, owns] = await Promise.all([readStanding(viewer, now), ownsSources(viewer)]);
+  return { viewer, ownsSources: owns, concerns };
 }

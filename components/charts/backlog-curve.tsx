@@ -28,14 +28,13 @@ export function BacklogCurve({ backlog }: { backlog: Backlog }) {
           most: format.number(most.waiting),
           at: when(most.at),
           last: format.number(last.waiting),
-          to: when(span.to),
         });
   const peakIsLast = most !== null && most.waiting === last.waiting;
   return (
     <>
-      <Chart title={t("title")} finding={finding} width={layout.width} height={layout.height} least="46rem">
-        <rect x={outage.x} y={top - 14} width={outage.width} height={base - top + 14} fill="var(--chart-band)" />
-        <text className={styles.label} x={outage.x + 6} y={top - 2}>
+      <Chart title={t("title")} finding={finding} width={layout.width} height={layout.height} least="68.75rem">
+        <rect x={outage.x} y={top - 16} width={outage.width} height={base - top + 16} fill="var(--chart-band)" />
+        <text className={styles.label} x={outage.x + 6} y={top - 21}>
           {t("outage")}
         </text>
         {ticks.map(({ at, x }) => (

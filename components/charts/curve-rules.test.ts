@@ -40,9 +40,10 @@ test("the table says the same at the start, at round Danish times and at the end
   ]);
 });
 
-test("the chart ends a little after zero, and while anything waits at this moment", () => {
+test("the chart ends a little after zero, where some are left a while after the last change, and never after now", () => {
   const now = at("20:00");
   expect(curveSpan(points, at("05:11"), at("06:41"), now)).toEqual({ from: at("05:10"), to: at("08:30") });
-  expect(curveSpan(points.slice(0, 3), at("05:11"), at("06:41"), now).to).toBe(now);
+  expect(curveSpan(points.slice(0, 3), at("05:11"), at("06:41"), now).to).toBe(at("08:00"));
+  expect(curveSpan(points.slice(0, 3), at("05:11"), at("06:41"), at("07:20")).to).toBe(at("07:20"));
   expect(curveSpan([], at("05:11"), null, at("05:12"))).toEqual({ from: at("05:10"), to: at("05:15") });
 });

@@ -65,11 +65,15 @@ export function curveRows({ points, from, to }: Curve, most: number): { at: numb
 }
 
 const FIVE = 5 * 60_000;
-/** From the outage's start until the curve is at zero, with a little room; while anything waits, until now. */
+/**
+ * From the outage's start until the curve is at zero, with a little room. Where some never got an answer the flat rest
+ * says nothing: it ends a while after the last change, at most a third of what is shown.
+ */
 export function curveSpan(points: readonly CurvePoint[], startedAt: number, resolvedAt: number | null, now: number) {
   const from = Math.floor(startedAt / FIVE) * FIVE;
   const last = points.at(-1);
-  const over = last === undefined || last.waiting === 0;
-  const end = over ? Math.max(last === undefined ? from : Date.parse(last.at), resolvedAt ?? now) + 6 * FIVE : now;
+  const changed = Math.max(last === undefined ? from : Date.parse(last.at), resolvedAt ?? now);
+  const rest = last === undefined || last.waiting === 0 ? 6 * FIVE : Math.max(12 * FIVE, (changed - from) / 2);
+  const end = changed + rest;
   return { from, to: Math.max(from + FIVE, Math.min(end, now)) };
 }

@@ -77,7 +77,8 @@ export function drawEnd(drawing: Drawing, last: JourneyStep, how: "arrived" | "s
   }
   const tone = how === "blind" ? "blind" : "deadline";
   drawing.dots.push({ x, y, kind: "last", tone });
-  put(drawing, x + TURN, y - 9, drawing.words.lastSeen(at), tone, true);
+  // Above the sender's row the labels of what was sent and what was due stand.
+  put(drawing, x + TURN, last.station === "sender" ? y + 18 : y - 9, drawing.words.lastSeen(at), tone, true);
 }
 
 /** The way that was expected from `last` on and did not come: to the recipient, and where `answer` is due, back to the sender. */

@@ -96,6 +96,12 @@ describe("a letter that did not come", () => {
     expect(axis.to).toBeLessThan(Date.parse("2026-11-24T06:20:00Z"));
     expect(axis.to).toBeGreaterThan(Date.parse("2026-11-24T06:10:00Z"));
   });
+  test("seen nowhere but at its sender says so below the sender's line, clear of the labels above it", () => {
+    const stuck = overdueJourney();
+    const { rows, labels } = lay({ ...stuck, steps: stuck.steps.slice(0, 1) });
+    const [seen] = labels.filter(({ text }) => text.startsWith("last seen"));
+    expect(seen?.y).toBeGreaterThan(rows[0]?.y ?? Number.POSITIVE_INFINITY);
+  });
   test("where the hole is ours it says so, and claims nothing missing", () => {
     const blind = overdueJourney({}, false);
     expect(lay(blind).lines.some(({ kind }) => kind === "ghost")).toBe(false);

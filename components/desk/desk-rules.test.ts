@@ -17,8 +17,8 @@ const row = (number: string, times: Partial<Timed>): IncidentRow => {
     clocks: clocksOf(timed, NOW),
   };
 };
-const suspicion = { ...row("2026-119", {}), candidates: [] };
-const missed = { ...row("2026-120", { detectedAt: "2026-11-24T06:30:00Z" }), candidates: [] };
+const suspicion = { ...row("2026-119", {}), candidates: [], reportRows: [] };
+const missed = { ...row("2026-120", { detectedAt: "2026-11-24T06:30:00Z" }), candidates: [], reportRows: [] };
 const open = row("2026-118", {
   phase: "confirmed",
   detectedAt: "2026-11-24T05:18:20Z",

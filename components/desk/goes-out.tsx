@@ -38,6 +38,16 @@ function Names({ kind, rows }: { kind: AudienceRow["kind"]; rows: readonly Audie
   );
 }
 
+/** Before anything is saved there is nothing to show. */
+export function NothingYet() {
+  const t = useTranslations("desk.preview");
+  return (
+    <Panel title={t("title")}>
+      <p className="note">{t("nothingYet")}</p>
+    </Panel>
+  );
+}
+
 /** Every text as it will stand, in both languages. */
 export function PreviewsPanel({ preview, trouble }: { preview: Previewed; trouble: Trouble }) {
   const t = useTranslations("desk.preview");

@@ -35,7 +35,7 @@ export function IncidentView({ incident, asOf, actions, step, goesOut }: Props) 
   const words = useWords();
   const clocks =
     incident.phase === "suspected"
-      ? { suspicions: [{ ...incident, candidates: [] }], incidents: [] }
+      ? { suspicions: [incident], incidents: [] }
       : { suspicions: [], incidents: [incident] };
   return (
     <>

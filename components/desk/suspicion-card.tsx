@@ -8,12 +8,13 @@ import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import { DISMISSALS } from "@/lib/status/incidents/schema.ts";
-import type { Desk, IncidentRow, MergeCandidate } from "@/lib/status/incidents/shapes.ts";
+import type { IncidentRow, MergeCandidate, Suspicion } from "@/lib/status/incidents/shapes.ts";
 import type { DeskActions } from "./actions.ts";
 import { incidentHref } from "./address.ts";
 import styles from "./desk.module.css";
 
-type Suspicion = Desk["suspicions"][number];
+/** The rest stand on its own page. */
+const MOST_ALIKE = 3;
 
 /** A suspicion to judge: what is said of it, what it resembles, and the three things that can be done with it. */
 export function SuspicionCard({
@@ -30,6 +31,7 @@ export function SuspicionCard({
   const words = useWords();
   const { number, hit } = suspicion;
   const href = incidentHref(number);
+  const alike = suspicion.candidates.slice(0, MOST_ALIKE);
   return (
     <article className={styles.card} aria-label={`${number} ${words(suspicion.title)}`}>
       <h3>
@@ -48,11 +50,26 @@ export function SuspicionCard({
           start: format.sinceTime(suspicion.startedAt, asOf),
         })}
       </p>
+      {suspicion.reportRows.length === 0 ? null : (
+        <ul className={styles.said}>
+          {suspicion.reportRows.map(({ id, from, receivedAt, summary }) => (
+            <li key={id}>
+              {t("report", {
+                time: format.sinceTime(receivedAt, asOf),
+                from: from.organisation,
+                summary: summary ?? t("noSummary"),
+              })}
+            </li>
+          ))}
+        </ul>
+      )}
       {hit.overdue === null || hit.due === null ? null : (
         <p>{t("overdue", { overdue: format.number(hit.overdue), due: format.number(hit.due) })}</p>
       )}
-      {suspicion.candidates.map((candidate) => (
-        <LikenessText key={candidate.id} candidate={candidate} />
+      {alike.map((candidate) => (
+        <p key={candidate.id}>
+          <LikenessText candidate={candidate} />
+        </p>
       ))}
       {actions === null ? null : (
         <>
@@ -60,7 +77,7 @@ export function SuspicionCard({
             <ButtonLink kind="go" href={href} prefetch={false} aria-label={t("confirmNamed", { number })}>
               {t("confirm")}
             </ButtonLink>
-            {suspicion.candidates.map((candidate) => (
+            {alike.map((candidate) => (
               <MergeInto key={candidate.id} one={suspicion} into={candidate} action={actions.merge} />
             ))}
           </div>
@@ -77,7 +94,7 @@ export function LikenessText({ candidate: { number, title, likeness } }: { candi
   const words = useWords();
   const { sameService, shared, of } = likeness;
   return (
-    <p>
+    <>
       {t.rich("text", {
         number,
         title: words(title),
@@ -90,9 +107,12 @@ export function LikenessText({ candidate: { number, title, likeness } }: { candi
           </Link>
         ),
       })}
-    </p>
+    </>
   );
 }
+
+/** An incident that another is put under, as the field `into` names it. */
+export const intoValue = ({ id, version, number }: Versioned): string => `${id}:${version}:${number}`;
 
 type Versioned = { id: number; number: string; version: number };
 
@@ -102,9 +122,7 @@ export function MergeInto({ one, into, action }: { one: Versioned; into: Version
   return (
     <ActionForm action={action} row label={t("mergeNamed", { one: one.number, into: into.number })}>
       <input type="hidden" name="from" value={`${one.id}:${one.version}`} />
-      <input type="hidden" name="intoId" value={into.id} />
-      <input type="hidden" name="number" value={into.number} />
-      <input type="hidden" name="version" value={into.version} />
+      <input type="hidden" name="into" value={intoValue(into)} />
       <Submit>{t("merge", { into: into.number })}</Submit>
     </ActionForm>
   );

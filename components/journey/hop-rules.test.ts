@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { answer, journey, lateJourney, step } from "./fixtures.ts";
-import { isUnderMinute, sendingsOf } from "./hop-rules.ts";
+import { isUnderMinute, newDays, sendingsOf } from "./hop-rules.ts";
 
 test("each sending stands for itself, with its own envelope and its own answers", () => {
   const [first, second] = sendingsOf(lateJourney());
@@ -60,3 +60,12 @@ test.each([
     expect(isUnderMinute(ms, coarse)).toBe(under);
   },
 );
+
+test("a day is told where it changes, by Danish midnight, and nothing where all is of the letter's own day", () => {
+  const [eve, midnight, later] = ["2026-11-23T22:59:59Z", "2026-11-23T23:00:00Z", "2026-11-24T10:00:00Z"];
+  expect(newDays([eve, midnight, later], eve)).toEqual([false, true, false]);
+  expect(newDays([midnight, later], midnight)).toEqual([false, false]);
+  expect(newDays([eve, later], later)).toEqual([true, true]);
+  expect(newDays([eve, later], null)).toEqual([false, true]);
+  expect(newDays([], null)).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { inOrder, isSlow, isTransport, legBetween, waysBack, waysOut } from "@/components/charts/leg-rules.ts";
 import type { Journey, JourneyStep } from "@/lib/ledger/shapes.ts";
 import type { Station } from "@/lib/ledger/states.ts";
+import { danishDay } from "@/lib/time/danish.ts";
 
 /**
  * A step in the list, with the leg that led to it: `after` is the station it began at. `waits` says that the next leg was
@@ -71,3 +72,9 @@ export function sendingsOf({ steps }: Pick<Journey, "steps">): Sending[] {
 
 /** Whether all that is known of a duration is that it is under a minute: where times are stated to the minute (DOMAIN 1.6). */
 export const isUnderMinute = (ms: number | null, coarse: boolean): boolean => coarse && ms !== null && ms < 60_000;
+
+/** Whether each of the times is told with its Danish day: where it is on another than the one before, the first than `known`. */
+export function newDays(times: readonly string[], known: string | null): boolean[] {
+  const days = [known ?? times[0] ?? "", ...times].map((at) => (at === "" ? "" : danishDay(Date.parse(at))));
+  return times.map((_, at) => days[at] !== days[at + 1]);
+}

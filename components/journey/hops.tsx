@@ -5,7 +5,7 @@ import { Panel } from "@/components/ui/panel.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { Journey, JourneyStep } from "@/lib/ledger/shapes.ts";
 import type { ReceiptState } from "@/lib/ledger/states.ts";
-import { type Hop, sendingsOf } from "./hop-rules.ts";
+import { type Hop, newDays, sendingsOf } from "./hop-rules.ts";
 import styles from "./journey.module.css";
 import { mainDelivery } from "./lead-rules.ts";
 import { MissingHop } from "./missing-hop.tsx";
@@ -32,9 +32,9 @@ export function Hops({ journey }: { journey: Journey }) {
             )}
           </h3>
           <ol className={styles.hops}>
-            {sending.hops.map((hop, at) => (
+            {daysOf(sending.hops, journey.sentAt).map(({ hop, newDay }, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a station may say the same twice at one instant; the list only grows.
-              <HopRow key={at} hop={hop} journey={journey} />
+              <HopRow key={at} hop={hop} newDay={newDay} journey={journey} />
             ))}
             {sending === last
               ? missing.map((step) => (
@@ -55,6 +55,14 @@ export function Hops({ journey }: { journey: Journey }) {
   );
 }
 
+const daysOf = (hops: readonly Hop[], sentAt: string | null) => {
+  const told = newDays(
+    hops.map(({ step }) => step.at),
+    sentAt,
+  );
+  return hops.map((hop, at) => ({ hop, newDay: told[at] === true }));
+};
+
 /** The state an answer stands for where it was given; a plain step has none. */
 function signOf(step: JourneyStep, journey: Journey): { glyph: GlyphName; state: ReceiptState | undefined } {
   const { receipt } = step;
@@ -73,7 +81,7 @@ function signOf(step: JourneyStep, journey: Journey): { glyph: GlyphName; state:
   return late ? { glyph: "st-late-negative", state: "late_negative" } : { glyph: "st-fatal", state: "fatal" };
 }
 
-function HopRow({ hop, journey }: { hop: Hop; journey: Journey }) {
+function HopRow({ hop, newDay, journey }: { hop: Hop; newDay: boolean; journey: Journey }) {
   const t = useTranslations("journey.steps");
   const station = useTranslations("journey.station");
   const format = useFormat();
@@ -87,6 +95,7 @@ function HopRow({ hop, journey }: { hop: Hop; journey: Journey }) {
   ].join(" · ");
   return (
     <li className={styles.hop} data-waits={hop.waits || undefined}>
+      {newDay ? <span className={styles.day}>{format.date(step.at, journey.asOf)}</span> : null}
       <time dateTime={step.at}>{journey.coarse ? format.time(step.at) : format.timeWithSeconds(step.at)}</time>
       <span className={styles.sign} data-state={state}>
         <Glyph name={glyph} />

@@ -4,6 +4,7 @@ import { Mark, State } from "@/components/ui/state.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import { explainCode } from "@/lib/ledger/codes.ts";
 import type { Journey, JourneyReceipt } from "@/lib/ledger/shapes.ts";
+import { newDays } from "./hop-rules.ts";
 import { useNames } from "./names.ts";
 import { signOfReceipt } from "./receipt-rules.ts";
 
@@ -38,9 +39,9 @@ function ReceiptItem({ receipt, journey }: { receipt: JourneyReceipt; journey: J
   const { level, code, reports, receiptId } = receipt;
   const own = journey.deliveries.find(({ installationId }) => installationId === receipt.installationId);
   const explained = code === null || receipt.outcome === "ok" ? null : explainCode(code);
-  const time = journey.coarse
-    ? format.dateTime(receipt.statedAt, journey.asOf)
-    : format.timeWithSeconds(receipt.statedAt);
+  const clock = journey.coarse ? format.time(receipt.statedAt) : format.timeWithSeconds(receipt.statedAt);
+  const [otherDay] = newDays([receipt.statedAt], journey.sentAt);
+  const time = otherDay ? `${format.date(receipt.statedAt, journey.asOf)} ${clock}` : clock;
   return (
     <li>
       <Sign receipt={receipt} dueAt={own?.dueAt ?? null} />

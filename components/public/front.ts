@@ -1,6 +1,7 @@
 import { bannerOf } from "../../lib/publication/banner/rules.ts";
 import type { Finished, Given } from "../../lib/publication/page.ts";
 import { worst } from "../../lib/status/rules.ts";
+import { concerns } from "./concerns.ts";
 import { type Answer, answerFor, type Front, frontOf } from "./front-rules.ts";
 import { Html, html } from "./html.ts";
 import { page } from "./layout.ts";
@@ -12,19 +13,19 @@ import { services } from "./services.ts";
 /** The front page: what is wrong, where, whom it hits, what is planned, and how it has been for 90 days. */
 export function front(given: Given): Finished {
   const w = writer(given);
-  const now = frontOf(given.snapshot, given.now);
+  const now = frontOf(given.snapshot, w.now);
   const chosen = given.snapshot.municipalities.find(({ code }) => code === given.query.get("municipality")) ?? null;
   return page(given, {
     title: w.t("title"),
-    say: html`${headline(w, now)}${line(w)}`,
-    main: html`${municipality(w, chosen)}${current(w, now)}${planned(w, now)}${services(w)}<div class="cols">${before(w, now)}${follow(w, given, chosen)}</div>`,
+    say: html`${headline(w, now, given.stale)}${line(w)}`,
+    main: html`${given.signedIn && concerns(w, given.signedIn)}${municipality(w, chosen)}${current(w, now)}${planned(w, now)}${services(w)}<div class="cols">${before(w, now)}${follow(w, given, chosen)}</div>`,
   });
 }
 
 type Municipality = Given["snapshot"]["municipalities"][number];
 
 /** One sentence with its figures, and what it means. */
-function headline(w: Writer, front: Front): Html {
+function headline(w: Writer, front: Front, stale: boolean): Html {
   const { t } = w;
   const [first, ...more] = front.open;
   if (first) {
@@ -67,9 +68,13 @@ function headline(w: Writer, front: Front): Html {
     dark === 0 ? null : t("headline.dark", { count: dark, of }),
     front.clearing[0] ? t("headline.clearing", { title: w.words(front.clearing[0].title) }) : null,
   ];
+  const sentence =
+    up === 0 && dark === of
+      ? t("headline.unknown")
+      : t(stale ? "headline.then" : "headline.up", { count: up, of, time: w.when(w.now) });
   return said(
     worst(front.states.map(({ state }) => state)),
-    t("headline.up", { count: up, of }),
+    sentence,
     html`${parts.filter((part) => part !== null).join(" ")}`,
   );
 }
@@ -148,19 +153,22 @@ function before(w: Writer, { before }: Front): Html {
 /** The ways to hear of it elsewhere, for the chosen municipality where there is one. */
 function follow(w: Writer, given: Given, chosen: Municipality | null): Html {
   const { t, locale } = w;
-  const query = new URLSearchParams({
-    ...(chosen ? { municipality: chosen.code } : {}),
-    ...(locale === "da" ? {} : { lang: locale }),
+  const language = locale === "da" ? {} : { lang: locale };
+  const place = chosen ? { municipality: chosen.code } : {};
+  // Windows and the badge are of services: every place has the same.
+  const links = (
+    [
+      ["/feeds/atom.xml", "Atom", place],
+      ["/feeds/rss.xml", "RSS", place],
+      ["/feeds/feed.json", "JSON", place],
+      ["/calendar.ics", t("follow.calendar"), {}],
+      ["/badge.svg", t("follow.badge"), {}],
+      ["/embed/banner", t("follow.banner"), place],
+    ] as const
+  ).map(([path, name, narrowed]) => {
+    const query = new URLSearchParams({ ...narrowed, ...language });
+    return html`<a class="btn btn--quiet" href="${path}${query.size > 0 ? `?${query}` : ""}">${name}</a>`;
   });
-  const of = (path: string) => `${path}${query.size > 0 ? `?${query}` : ""}`;
-  const links = [
-    ["/feeds/atom.xml", "Atom"],
-    ["/feeds/rss.xml", "RSS"],
-    ["/feeds/feed.json", "JSON"],
-    ["/calendar.ics", t("follow.calendar")],
-    ["/badge.svg", t("follow.badge")],
-    ["/embed/banner", t("follow.banner")],
-  ].map(([path = "", name = ""]) => html`<a class="btn btn--quiet" href="${of(path)}">${name}</a>`);
   const bar = bannerOf(given, { lang: locale, ...(chosen ? { municipality: chosen.code } : {}) });
   const preview =
     bar.lines.length === 0

@@ -8,9 +8,17 @@ import type { GlyphName } from "../ui/signs.ts";
 import { escaped, Html, html } from "./html.ts";
 
 /** What every part of a public page is written with: texts and numbers in the reader's language, and the time it is written. */
-export function writer({ snapshot, now, reader: { locale } }: Pick<Given, "snapshot" | "now" | "reader">) {
+export function writer({
+  snapshot,
+  stale,
+  now: clock,
+  reader: { locale },
+}: Pick<Given, "snapshot" | "stale" | "now" | "reader">) {
   const say = texts(locale);
+  // An old page speaks of the moment it knows, and says at its top how old that is.
+  const now = stale ? Date.parse(snapshot.asOf) : clock;
   const at = new Date(now);
+  const listed = new Intl.ListFormat(locale, { type: "conjunction" });
   const format = formatter(locale);
   const names = namesOf(snapshot, locale);
   return {
@@ -19,7 +27,7 @@ export function writer({ snapshot, now, reader: { locale } }: Pick<Given, "snaps
     marked: (name: string, figures: Record<string, string | number> = {}) => marked(say("status"), name, figures),
     words: (words: Words) => words[locale],
     service: (code: string) => names.get(code) ?? code,
-    services: (codes: readonly string[]) => codes.map((code) => names.get(code) ?? code).join(", "),
+    services: (codes: readonly string[]) => listed.format(codes.map((code) => names.get(code) ?? code)),
     /** `07:42` today, `23. nov. 07:42` otherwise. */
     when: (instant: string | number) => format.sinceTime(new Date(instant), at),
     day: (instant: string | number) => format.date(new Date(instant), at),

@@ -48,7 +48,7 @@ function servicesPanel(w: Writer): Html {
     "services",
     t("services.title"),
     t("services.legend", { from: w.day(from), to: w.day(now) }),
-    html`${scale}${rows("chain")}${rows("station")}<div class="panel__body"><p class="note">${t("services.note")}</p></div>`,
+    html`${scale}${rows("chain")}${rows("station")}<div class="panel__body"><p class="note">${t("services.note")} ${t("services.choose")}</p></div>`,
   );
 }
 

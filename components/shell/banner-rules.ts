@@ -1,4 +1,4 @@
-import type { Concern } from "@/lib/status/standing.ts";
+import type { Concern } from "../../lib/status/standing.ts";
 
 /** The bar says the gravest; how many more there are it says in one line. */
 const LINES = 3;

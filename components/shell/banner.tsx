@@ -23,8 +23,8 @@ export function useStanding(initial: ShellStanding): ShellStanding {
   return data;
 }
 
-/** The yellow bar: what hits the reader's own now. It is gone when nothing does. */
-export function Banner({ initial, who }: { initial: ShellStanding; who: string }) {
+/** The yellow bar: what hits the reader's own now; `who` is null for those who have no own. It is gone when nothing does. */
+export function Banner({ initial, who }: { initial: ShellStanding; who: string | null }) {
   const t = useTranslations("shell.banner");
   const { concerns, asOf } = useStanding(initial);
   const { shown, more } = bannerLines(concerns);
@@ -45,7 +45,7 @@ export function Banner({ initial, who }: { initial: ShellStanding; who: string }
   );
 }
 
-function BannerLine({ concern, who, asOf }: { concern: Concern; who: string; asOf: string }) {
+function BannerLine({ concern, who, asOf }: { concern: Concern; who: string | null; asOf: string }) {
   const t = useTranslations("shell.banner");
   const states = useTranslations("states");
   const format = useFormat();
@@ -54,7 +54,8 @@ function BannerLine({ concern, who, asOf }: { concern: Concern; who: string; asO
     <p>
       <Glyph name={`sv-${trouble}`} />
       <span>
-        <b>{hit === null ? states(`service.${trouble}.label`) : who}:</b> {title[format.locale === "en" ? "en" : "da"]}.{" "}
+        <b>{(hit === null ? null : who) ?? states(`service.${trouble}.label`)}:</b>{" "}
+        {title[format.locale === "en" ? "en" : "da"]}.{" "}
         {phase === "suspected" ? `${states("phase.suspected.label")}. ` : null}
         {hit === null
           ? null

@@ -40,6 +40,7 @@ export function Line({ initial, standing }: { initial: Board; standing: ShellSta
         ? t("shortAll", { state: tStates(`service.${gravest}.label`) })
         : t("shortBad", {
             state: tStates(`service.${gravest}.label`),
+            up: stations.filter(({ state }) => state === "up").length,
             stations: bad.map(({ station }) => tStates(`station.${station}`)).join(", "),
           });
   const complete =

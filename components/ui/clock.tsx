@@ -6,6 +6,8 @@ import { clockText, clockView, type Promised } from "./clock-rules.ts";
 import { Glyph } from "./glyph.tsx";
 import { useFormat } from "./use-format.ts";
 
+const MINUTE_MS = 60_000;
+
 type Props = {
   what: ReactNode;
   /** From when, until when, and when it was met; ISO 8601. */
@@ -29,7 +31,8 @@ export function Clock({ what, from, due, met, now, since, note }: Props) {
     met: met === null ? null : Date.parse(met),
   };
   const view = clockView(promised, useNow(Date.parse(now), met === null));
-  const total = format.duration(promised.due - promised.from);
+  // A promise is made in minutes; a few seconds either way are the time it took to write it down.
+  const total = format.duration(Math.round((promised.due - promised.from) / MINUTE_MS) * MINUTE_MS);
   const done = view.name === "met" || view.name === "missed";
   const percent = Math.round(view.used * 100);
   return (

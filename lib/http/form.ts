@@ -1,10 +1,11 @@
+import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { authorise, type Permission } from "../access/permissions.ts";
 import { requireViewer } from "../access/session.ts";
 import type { Viewer } from "../access/viewer.ts";
-import { DomainError, ForbiddenError, InvalidInputError } from "../errors.ts";
+import { ConflictError, DomainError, ForbiddenError, InvalidInputError } from "../errors.ts";
 import { danishTyped } from "../time/danish-input.ts";
 import type { FormState } from "./form-state.ts";
 import { sameOrigin } from "./origin.ts";
@@ -69,6 +70,8 @@ export async function answerForm(
     next = await work({ viewer, typed: new Typed(form), now: new Date() });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
+    // What has changed meanwhile is shown around the form, whose own fields stay as they were typed.
+    if (error instanceof ConflictError) refresh();
     const field = error instanceof InvalidInputError ? (error.field ?? null) : null;
     return {
       problem: { code: error.code, field, ...(await saidOf(error.code, field, area)) },

@@ -27,7 +27,9 @@ export function listen(
         await next.connect();
         await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
         client = next;
-        heard(null);
+        // Told to stop while it was connecting: nobody else will end it.
+        if (stopped) await next.end();
+        else heard(null);
         await lost;
       } catch {
         await next.end().catch(() => {});

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { InvalidInputError } from "../errors.ts";
-import { LOCALES } from "../i18n/locales.ts";
+import { LOCALES, type Locale } from "../i18n/locales.ts";
+import { texts } from "../i18n/texts.ts";
+import type { Words } from "../status/shapes.ts";
 import type { PublicIncident, PublicSnapshot, PublicWindow } from "./snapshot.ts";
 
 const code = z.string().regex(/^[\w.-]{1,60}$/);
@@ -16,21 +18,29 @@ export type PlaceAsked = { municipality?: string | undefined; region?: string | 
 export type Concern = PlaceAsked & { service?: string | undefined };
 
 /** A municipality or a region with the codes of its municipalities as they are under it today. */
-export type Place = { kind: "municipality" | "region"; code: string; name: string; municipalities: readonly string[] };
+export type Place = { kind: "municipality" | "region"; code: string; name: Words; municipalities: readonly string[] };
 
-/** The place that is asked for, or null where none is. Throws InvalidInputError for a code that is nobody's. */
+/**
+ * The place that is asked for, or null where none is. A region that is no more has the municipalities that were under it
+ * last: what was set up for it goes on. Throws InvalidInputError for a code that is nobody's.
+ */
 export function placeOf(snapshot: PublicSnapshot, { municipality, region }: PlaceAsked): Place | null {
   if (municipality !== undefined && region !== undefined) throw new InvalidInputError("region", "one_place");
   if (municipality !== undefined) {
     const found = snapshot.municipalities.find(({ code }) => code === municipality);
     if (!found) throw new InvalidInputError("municipality", "unknown");
-    return { kind: "municipality", code: municipality, name: found.name, municipalities: [municipality] };
+    const named = (lang: Locale) => texts(lang)("feeds")("municipality", { code: found.code, name: found.name });
+    const name = { da: named("da"), en: named("en") };
+    return { kind: "municipality", code: municipality, name, municipalities: [municipality] };
   }
   if (region === undefined) return null;
   const found = snapshot.regions.find(({ code }) => code === region);
   if (!found) throw new InvalidInputError("region", "unknown");
-  const within = snapshot.municipalities.filter((one) => one.region === region).map(({ code }) => code);
-  return { kind: "region", code: region, name: found.name, municipalities: within };
+  const under = (which: (one: PublicSnapshot["municipalities"][number]) => string | null) =>
+    snapshot.municipalities.filter((one) => which(one) === region).map(({ code }) => code);
+  const today = under((one) => one.region);
+  const municipalities = today.length > 0 ? today : under((one) => one.formerRegion);
+  return { kind: "region", code: region, name: { da: found.name, en: found.name }, municipalities };
 }
 
 /** What is left of a snapshot for somebody: its incidents and windows, each in the snapshot's order. */

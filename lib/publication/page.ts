@@ -1,13 +1,14 @@
 import type { Viewer } from "../access/viewer.ts";
 import type { Locale } from "../i18n/locales.ts";
 import type { Theme } from "../i18n/theme.ts";
+import type { Concern } from "../status/standing.ts";
 import type { PublicSnapshot } from "./snapshot.ts";
 
 /** Whom a page is printed for. Without a theme the reader's system decides. */
 export type Reader = { locale: Locale; theme: Theme | undefined };
 
 /** Who looks, where somebody is signed in. */
-export type SignedIn = { viewer: Viewer; ownsSources: boolean };
+export type SignedIn = { viewer: Viewer; ownsSources: boolean; concerns: Concern[] };
 
 export type Given = {
   snapshot: PublicSnapshot;

@@ -109,6 +109,16 @@ describe("the public snapshot", () => {
     expect(snapshot.regions.find(({ code }) => code === region)?.name).toBe("Region Nordjylland");
   });
 
+  test("a municipality turns to its new region at Danish midnight, and its old one is not forgotten", async () => {
+    const at = async (moment: string) => {
+      const { municipalities, regions } = await readSnapshot(new Date(moment));
+      const copenhagen = municipalities.find(({ code }) => code === "0101");
+      return [copenhagen?.region, copenhagen?.formerRegion, regions.some(({ code }) => code === "ostdanmark")];
+    };
+    expect(await at("2026-12-31T22:59:59Z")).toEqual(["1084", null, false]);
+    expect(await at("2026-12-31T23:00:00Z")).toEqual(["ostdanmark", "1084", true]);
+  });
+
   test("has the line with its delays only where the operator has switched that on", async () => {
     expect(snapshot.line).toBeNull();
     await ownerPool().query("INSERT INTO meta VALUES ('status_public_line', 'on')");

@@ -130,7 +130,14 @@ export const snapshotSchema: z.ZodType<PublicSnapshot> = z.object({
   incidents: z.array(incidentSchema),
   windows: z.array(windowSchema),
   figures: z.array(figure),
-  municipalities: z.array(z.object({ code: z.string(), name: z.string(), region: z.string().nullable() })),
+  municipalities: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      region: z.string().nullable(),
+      formerRegion: z.string().nullable(),
+    }),
+  ),
   regions: z.array(z.object({ code: z.string(), name: z.string() })),
   line: line.nullable(),
 });

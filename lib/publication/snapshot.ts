@@ -29,7 +29,9 @@ export type PublicSnapshot = {
   windows: PublicWindow[];
   /** Months as they were frozen, oldest first. */
   figures: PublicFigure[];
-  municipalities: { code: string; name: string; region: string | null }[];
+  /** Each with the region it is under today, and the one it was under before that. */
+  municipalities: { code: string; name: string; region: string | null; formerRegion: string | null }[];
+  /** Those that are and those that were. One whose code is not known yet goes by its name: `ostdanmark`. */
   regions: { code: string; name: string }[];
   /** The line with its leg delays, nationally; null unless the operator has switched it on. */
   line: PublicLine | null;

@@ -7,6 +7,7 @@ import type {
   PublicIncident,
   PublicLine,
   PublicService,
+  PublicSnapshot,
   PublicUpdate,
   PublicWindow,
 } from "./snapshot.ts";
@@ -104,24 +105,28 @@ export const figureRows = (tx: PoolClient): Promise<PublicFigure[]> =>
     FROM month_figure f JOIN service s ON s.id = f.service_id ORDER BY f.month, s.kind, s.position, s.id, f.band DESC`,
   );
 
-/** Municipalities that exist on a Danish day, by name, with the region each is in. */
-export const municipalityRows = (
-  tx: PoolClient,
-  day: string,
-): Promise<{ code: string; name: string; region: string | null }[]> =>
+/** A region's code; of one whose code is not known yet its name as it can stand in an address. */
+const regionCode = (row: string): string =>
+  `coalesce(${row}.code, regexp_replace(translate(lower(${row}.name), 'æøå ', 'aoa-'), '^region-', ''))`;
+const regionOf = (membership: string): string =>
+  `(SELECT ${regionCode("r")} FROM membership m JOIN organisation r ON r.id = m.region_id
+    WHERE m.member_id = o.id AND ${membership} ORDER BY m.valid_from DESC NULLS LAST LIMIT 1)`;
+
+/** Municipalities that exist on a Danish day, by name, with the region each is in and the one it was in before. */
+export const municipalityRows = (tx: PoolClient, day: string): Promise<PublicSnapshot["municipalities"]> =>
   rowsOf(
     tx,
-    `SELECT o.code, o.name, (SELECT r.code FROM membership m JOIN organisation r ON r.id = m.region_id
-        WHERE m.member_id = o.id AND ${inForce("m")} ORDER BY m.valid_from DESC LIMIT 1) AS region
+    `SELECT o.code, o.name, ${regionOf(inForce("m"))} AS region, ${regionOf("m.valid_to < $1::date")} AS "formerRegion"
     FROM organisation o WHERE o.kind = 'municipality' AND o.code IS NOT NULL AND ${inForce("o")} ORDER BY o.name COLLATE "da-x-icu"`,
     [day],
   );
 
-export const regionRows = (tx: PoolClient, day: string): Promise<{ code: string; name: string }[]> =>
+/** Regions that have begun by a Danish day. */
+export const regionRows = (tx: PoolClient, day: string): Promise<PublicSnapshot["regions"]> =>
   rowsOf(
     tx,
-    `SELECT o.code, o.name FROM organisation o
-    WHERE o.kind = 'region' AND o.code IS NOT NULL AND ${inForce("o")} ORDER BY o.name COLLATE "da-x-icu"`,
+    `SELECT ${regionCode("o")} AS code, o.name FROM organisation o
+    WHERE o.kind = 'region' AND (o.valid_from IS NULL OR o.valid_from <= $1::date) ORDER BY o.name COLLATE "da-x-icu"`,
     [day],
   );
 

@@ -62,10 +62,10 @@ export const aSnapshot = (unusual: Partial<PublicSnapshot> = {}): PublicSnapshot
   incidents: [anIncident()],
   windows: [aWindow()],
   municipalities: [
-    { code: "0851", name: "Aalborg Kommune", region: "1081" },
-    { code: "0860", name: "Hjørring Kommune", region: "1081" },
-    { code: "0787", name: "Thisted Kommune", region: "1081" },
-    { code: "0101", name: "Københavns Kommune", region: "1084" },
+    { code: "0851", name: "Aalborg", region: "1081", formerRegion: null },
+    { code: "0860", name: "Hjørring", region: "1081", formerRegion: null },
+    { code: "0787", name: "Thisted", region: "1081", formerRegion: null },
+    { code: "0101", name: "København", region: "1084", formerRegion: null },
   ],
   regions: [
     { code: "1081", name: "Region Nordjylland" },

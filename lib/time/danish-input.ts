@@ -1,4 +1,4 @@
-import { danishClock, danishDay, danishInstant } from "./danish.ts";
+import { danishInstant, danishWall } from "./danish.ts";
 
 /**
  * A date and a time as people type them in Danish local time, `YYYY-MM-DDTHH:MM`, the form of a `datetime-local` field.
@@ -8,10 +8,7 @@ const TYPED = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2})?$/;
 const HOUR_MS = 3_600_000;
 
 /** How an instant stands in a field. */
-export function danishField(instant: string): string {
-  const ms = Date.parse(instant);
-  return `${danishDay(ms)}T${danishClock(ms)}`;
-}
+export const danishField = (instant: string): string => danishWall(Date.parse(instant));
 
 /**
  * The instant that was typed, or why it is none. `before` is what the field showed: left as it was, it stays what it was,

@@ -26,12 +26,6 @@ export function danishDay(ms: number): string {
   return day;
 }
 
-/** What a Danish clock shows at an instant, `HH:MM`. */
-export function danishClock(ms: number): string {
-  const part = partsOf(ms);
-  return `${part.hour}:${part.minute}`;
-}
-
 const midnights = new Map<string, number>();
 
 /** The instant (ms) a Danish day begins. */

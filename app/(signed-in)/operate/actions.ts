@@ -8,7 +8,6 @@ import * as incidents from "@/lib/status/incidents/commands.ts";
 import * as schema from "@/lib/status/incidents/schema.ts";
 import { takeHandReport } from "@/lib/status/reports/commands.ts";
 import { handReport } from "@/lib/status/reports/schema.ts";
-import { numberOf } from "./from-form.ts";
 
 const desk = { permission: "status:operate", area: "desk" } as const;
 
@@ -55,17 +54,22 @@ export async function dismiss(before: FormState, form: FormData): Promise<FormSt
   });
 }
 
-const versioned = z.string().regex(/^\d+:\d+$/);
+/** As the forms name them: an incident and the version that was seen of it, and where it leads. */
+const gathering = z.object({
+  from: z.array(z.string().regex(/^\d+:\d+$/)),
+  into: z.string().regex(/^\d+:\d+:\d{4}-\d{1,6}$/),
+});
 
 /** One or several under another, and on to that. */
 export async function merge(before: FormState, form: FormData): Promise<FormState> {
   return answerForm(before, form, desk, async ({ viewer, typed, now }) => {
-    const from = typed.all("from").map((one) => {
-      const [incidentId, version] = parsed(versioned, one).split(":");
-      return { incidentId, version };
+    const { from, into } = parsed(gathering, { from: typed.all("from"), into: typed.text("into") });
+    const [intoId, version, number = ""] = into.split(":");
+    const each = from.map((one) => {
+      const [incidentId, seen] = one.split(":");
+      return { incidentId, version: seen };
     });
-    const input = { intoId: typed.text("intoId"), version: typed.text("version"), from };
-    await incidents.merge(viewer, parsed(schema.merge, input), now);
-    return incidentHref(numberOf(typed));
+    await incidents.merge(viewer, parsed(schema.merge, { intoId, version, from: each }), now);
+    return incidentHref(number);
   });
 }

@@ -104,13 +104,30 @@ test("demo data say so; an old snapshot tells its age", () => {
   expect(shown(aSnapshot(), AALBORG).notes).toEqual([]);
 });
 
-test("the day Region Østdanmark begins, its municipalities count there", () => {
+describe("from the day Region Østdanmark begins", () => {
   const turned = aSnapshot({
     incidents: [anIncident({ impacts: [row("0101")] })],
-    municipalities: [{ code: "0101", name: "Københavns Kommune", region: "1086" }],
-    regions: [{ code: "1086", name: "Region Østdanmark" }],
+    municipalities: [
+      { code: "0101", name: "København", region: "ostdanmark", formerRegion: "1084" },
+      { code: "0265", name: "Roskilde", region: "ostdanmark", formerRegion: "1085" },
+    ],
+    regions: ["1084 Region Hovedstaden", "1085 Region Sjælland", "ostdanmark Region Østdanmark"].map((text) => {
+      const [code = "", ...name] = text.split(" ");
+      return { code, name: name.join(" ") };
+    }),
   });
-  expect(shown(turned, { region: "1086" }).lines[0]?.text).toBe("1 af 1 kommuner modtager p.t. beskeder for sent.");
+  test("its municipalities count there", () => {
+    expect(said(turned, { region: "ostdanmark" })[0]).toMatch(/^Region Østdanmark: 1 af 2 kommuner/);
+  });
+  test("a bar that was set up for the region before it goes on, with that region's municipalities", () => {
+    expect(said(turned, { region: "1084" })[0]).toMatch(/^Region Hovedstaden: 1 af 1 kommuner/);
+    expect(said(turned, { region: "1085" })).toEqual([]);
+  });
+});
+
+test("municipalities bear the names they have", () => {
+  const named = (municipality: string) => shown(aSnapshot(), { municipality }).place?.name;
+  expect([named("0851"), named("0101")]).toEqual(["Aalborg Kommune", "Københavns Kommune"]);
 });
 
 describe("as JSON", () => {

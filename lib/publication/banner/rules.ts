@@ -51,7 +51,7 @@ export function bannerOf(
   const asOf = formatter(lang).sinceTime(snapshot.asOf, new Date(now));
   return {
     ...{ asOf: snapshot.asOf, stale, demo: snapshot.demo },
-    place: place && { kind: place.kind, code: place.code, name: place.name },
+    place: place && { kind: place.kind, code: place.code, name: place.name[lang] },
     lines: snapshot.incidents
       .filter((incident) => incident.resolvedAt === null && Date.parse(incident.startedAt) <= now)
       .flatMap((incident) => lineOf(snapshot, incident, place, now, lang))
@@ -85,7 +85,7 @@ function lineOf(
     {
       ...{ incident: incident.number, severity: incident.severity, state: incident.trouble },
       word: texts(lang)("states")(`service.${incident.trouble}.label`),
-      who: place && hit ? place.name : incident.title[lang],
+      who: place && hit ? place.name[lang] : incident.title[lang],
       text: [...suspected, said].join(" "),
       when: say("banner.when", { since: at(incident.startedAt), updated: at(told ?? incident.publishedAt) }),
       path: `/incidents/${incident.number}`,

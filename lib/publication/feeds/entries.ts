@@ -1,4 +1,4 @@
-import type { WindowChangeKind } from "../../status/shapes.ts";
+import type { Phase, WindowChangeKind } from "../../status/shapes.ts";
 import type { Concerned } from "../concerns.ts";
 import type { PublicIncident, PublicUpdate, PublicWindow } from "../snapshot.ts";
 import type { FeedWords } from "./words.ts";
@@ -25,72 +25,86 @@ const TAG = "tag:kvitteringsoverblik,2026:";
 /** The id of the feed itself, narrowed to what it is narrowed to. */
 export const feedId = (narrowed: string): string => `${TAG}feed${narrowed === "" ? "" : `/${narrowed}`}`;
 
+/** What there is to tell, known before it is written: five years of it are sorted, a hundred are written. */
+type Told = Omit<Entry, "title" | "paragraphs"> & { write: () => Pick<Entry, "title" | "paragraphs"> };
+
 /** An entry per update, follow-up and change of a window: the hundred that were last said or corrected, newest first. */
 export function entriesOf({ incidents, windows }: Concerned, words: FeedWords): Entry[] {
   return [
-    ...incidents.flatMap((incident) => entriesOfIncident(incident, words)),
-    ...windows.flatMap((window) => entriesOfWindow(window, words)),
+    ...incidents.flatMap((incident) => toldOfIncident(incident, words)),
+    ...windows.flatMap((window) => toldOfWindow(window, words)),
   ]
-    .sort((a, b) => b.updated.localeCompare(a.updated) || a.id.localeCompare(b.id))
-    .slice(0, NEWEST);
+    .sort((a, b) => order(b.updated, a.updated) || order(a.id, b.id))
+    .slice(0, NEWEST)
+    .map(({ write, ...entry }) => ({ ...entry, ...write() }));
 }
 
-function entriesOfIncident(incident: PublicIncident, words: FeedWords): Entry[] {
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function toldOfIncident(incident: PublicIncident, words: FeedWords): Told[] {
   const { say, states, plain } = words;
-  const name = plain(incident.title);
-  const entry = (part: string, title: string, said: string[], published: string, updated = published): Entry => ({
-    ...{ id: `${TAG}incident/${incident.number}/${part}`, kind: "incident", path: `/incidents/${incident.number}` },
-    ...{ title: words.title(title), paragraphs: said, services: incident.services, published, updated },
+  const { number, services, followUp, backlogClearedAt, updates } = incident;
+  const told = (
+    part: string,
+    published: string,
+    write: () => [title: string, paragraphs: string[]],
+    updated = published,
+  ): Told => ({
+    ...{ id: `${TAG}incident/${number}/${part}`, kind: "incident", path: `/incidents/${number}` },
+    ...{ services, published, updated },
+    write: () => {
+      const [title, paragraphs] = write();
+      return { title: words.title(title), paragraphs };
+    },
   });
-  const titled = (phase: string) => say("incident.title", { title: name, phase: states(`phase.${phase}.label`) });
-  const ofUpdate = (update: PublicUpdate) =>
-    entry(
-      `update/${update.nr}`,
-      titled(update.phase),
-      [
-        plain(update.text),
-        say("incident.state", {
-          severity: states(`severity.${update.severity}.label`),
-          trouble: states(`service.${update.trouble}.label`),
-          phase: states(`phase.${update.phase}.label`),
-        }),
-        ...(incident.services.length > 0 ? [words.services(incident.services)] : []),
-        ...(update.statedAt === update.publishedAt
-          ? []
-          : [say("incident.stated", { at: words.at(update.statedAt, update.publishedAt) })]),
-        ...(update.correctedAt === null
-          ? []
-          : [say("incident.corrected", { at: words.at(update.correctedAt, update.publishedAt) })]),
-      ],
-      update.publishedAt,
-      update.correctedAt ?? update.publishedAt,
-    );
-  const { followUp, backlogClearedAt, updates } = incident;
+  const titled = (phase: Phase) =>
+    say("incident.title", { title: plain(incident.title), phase: states(`phase.${phase}.label`) });
   // The list of what is missing closes itself, so nobody may have written that it did.
   const silent = backlogClearedAt !== null && !updates.some(({ phase }) => phase === "backlog_cleared");
   return [
-    ...updates.map(ofUpdate),
+    ...updates.map((update) =>
+      told(
+        `update/${update.nr}`,
+        update.publishedAt,
+        () => [titled(update.phase), saidInUpdate(update, services, words)],
+        update.correctedAt ?? update.publishedAt,
+      ),
+    ),
     ...(silent
-      ? [entry("backlog-cleared", titled("backlog_cleared"), [say("incident.backlog")], backlogClearedAt)]
+      ? [told("backlog-cleared", backlogClearedAt, () => [titled("backlog_cleared"), [say("incident.backlog")]])]
       : []),
     ...(followUp === null
       ? []
       : [
-          entry(
-            "follow-up",
-            say("incident.followUp", { title: name }),
+          told("follow-up", followUp.at, () => [
+            say("incident.followUp", { title: plain(incident.title) }),
             [
               say("incident.cause", { text: plain(followUp.cause) }),
               say("incident.measures", { text: plain(followUp.measures) }),
             ],
-            followUp.at,
-          ),
+          ]),
         ]),
   ];
 }
 
+function saidInUpdate(update: PublicUpdate, services: readonly string[], words: FeedWords): string[] {
+  const { say, states, plain } = words;
+  const { severity, trouble, phase, statedAt, publishedAt, correctedAt } = update;
+  return [
+    plain(update.text),
+    say("incident.state", {
+      severity: states(`severity.${severity}.label`),
+      trouble: states(`service.${trouble}.label`),
+      phase: states(`phase.${phase}.label`),
+    }),
+    ...(services.length > 0 ? [words.services(services)] : []),
+    ...(statedAt === publishedAt ? [] : [say("incident.stated", { at: words.at(statedAt, publishedAt) })]),
+    ...(correctedAt === null ? [] : [say("incident.corrected", { at: words.at(correctedAt, publishedAt) })]),
+  ];
+}
+
 /** Holding a window back is the operator's own affair until it begins or is moved. */
-const TOLD = new Set<WindowChangeKind>([
+const PUBLIC_CHANGES = new Set<WindowChangeKind>([
   "announced",
   "moved",
   "prolonged",
@@ -100,46 +114,53 @@ const TOLD = new Set<WindowChangeKind>([
   "ended",
 ]);
 
-function entriesOfWindow(window: PublicWindow, words: FeedWords): Entry[] {
-  const { say, plain } = words;
+function toldOfWindow(window: PublicWindow, words: FeedWords): Told[] {
   const nth = new Map<WindowChangeKind, number>();
-  const told = window.changes.flatMap((change, index): Entry[] => {
-    if (!TOLD.has(change.kind)) return [];
+  const last = window.changes.findLast(({ kind }) => PUBLIC_CHANGES.has(kind));
+  return window.changes.flatMap((change, index): Told[] => {
+    if (!PUBLIC_CHANGES.has(change.kind)) return [];
     const count = (nth.get(change.kind) ?? 0) + 1;
     nth.set(change.kind, count);
-    const before = window.changes[index - 1];
-    const moved = before && (before.plannedFrom !== change.plannedFrom || before.plannedTo !== change.plannedTo);
-    const span = words.span(change.plannedFrom, change.plannedTo, change.at);
+    // What was written or measured since belongs to what was said last, and makes that newer.
+    const since = change === last && saidSince(window);
     return [
       {
         ...{ id: `${TAG}window/${window.uid}/${change.kind}/${count}`, kind: "window", path: "/" },
-        title: words.title(
-          say("window.title", { change: say(`window.change.${change.kind}`), title: plain(window.title), span }),
-        ),
-        paragraphs: [
-          ...(change.kind === "cancelled"
-            ? [say("window.cancelled", { span })]
-            : [say(`window.traffic.${window.traffic}`)]),
-          ...(moved
-            ? [say("window.before", { span: words.span(before.plannedFrom, before.plannedTo, change.at) })]
-            : []),
-          ...(window.services.length > 0 ? [words.services(window.services)] : []),
-        ],
-        services: window.services,
-        ...{ published: change.at, updated: change.at },
+        ...{ services: window.services, published: change.at },
+        updated: since && window.updatedAt > change.at ? window.updatedAt : change.at,
+        write: () => saidInChange(window, change, window.changes[index - 1], since, words),
       },
     ];
   });
-  const last = told.at(-1);
-  if (!last) return [];
-  // What was written or measured since belongs to what was said last, and makes that newer.
-  const since = [
-    ...(window.note ? [plain(window.note)] : []),
-    ...(window.expected !== null && (window.phase === "planned" || window.phase === "in_progress")
-      ? [say("window.expected", { count: window.expected })]
-      : []),
-    ...(window.measured === null ? [] : [say("window.measured", { count: window.measured })]),
-  ];
-  const updated = since.length > 0 && window.updatedAt > last.updated ? window.updatedAt : last.updated;
-  return [...told.slice(0, -1), { ...last, paragraphs: [...last.paragraphs, ...since], updated }];
+}
+
+const isToCome = ({ phase }: PublicWindow): boolean => phase === "planned" || phase === "in_progress";
+const saidSince = (window: PublicWindow): boolean =>
+  window.note !== null || window.measured !== null || (window.expected !== null && isToCome(window));
+
+type Change = PublicWindow["changes"][number];
+function saidInChange(
+  window: PublicWindow,
+  change: Change,
+  before: Change | undefined,
+  since: boolean,
+  words: FeedWords,
+): Pick<Entry, "title" | "paragraphs"> {
+  const { say, plain } = words;
+  const span = words.span(change.plannedFrom, change.plannedTo, change.at);
+  const moved = before && (before.plannedFrom !== change.plannedFrom || before.plannedTo !== change.plannedTo);
+  const { note, expected, measured } = window;
+  return {
+    title: words.title(
+      say("window.title", { change: say(`window.change.${change.kind}`), title: plain(window.title), span }),
+    ),
+    paragraphs: [
+      change.kind === "cancelled" ? say("window.cancelled", { span }) : say(`window.traffic.${window.traffic}`),
+      ...(moved ? [say("window.before", { span: words.span(before.plannedFrom, before.plannedTo, change.at) })] : []),
+      ...(window.services.length > 0 ? [words.services(window.services)] : []),
+      ...(since && note ? [plain(note)] : []),
+      ...(since && expected !== null && isToCome(window) ? [say("window.expected", { count: expected })] : []),
+      ...(since && measured !== null ? [say("window.measured", { count: measured })] : []),
+    ],
+  };
 }

@@ -15,7 +15,7 @@ function feedOf({ snapshot, origin }: DataGiven, asked: z.output<typeof concernQ
   const concerned = concerning(snapshot, narrowed);
   const entries = entriesOf(concerned, words);
   const service = snapshot.services.find(({ code }) => code === narrowed.service)?.name[lang];
-  const whom = [service, concerned.place?.name].filter((name) => name !== undefined).join(", ");
+  const whom = [service, concerned.place?.name[lang]].filter((name) => name !== undefined).join(", ");
   const title = words.say("title");
   const query = new URLSearchParams(
     Object.entries(narrowed).filter((pair): pair is [string, string] => Boolean(pair[1])),

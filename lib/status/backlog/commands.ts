@@ -11,6 +11,10 @@ import { type DueIncident, dueIncidents, isCovered, recount, takeTurn, writeRoun
 
 /** One round counts no more than these; the rest come in the next, a few seconds later. */
 const AT_ONCE = 3;
+/** A count that takes longer than this is of a long national outage: it then rests, so that it costs a twentieth of a core. */
+const LONG_MS = 1_000;
+const REST = 20;
+const restingUntil = new Map<number, number>();
 
 /**
  * One round: what is left after each outage is counted anew, pages that show it are told, and a list where every delivery
@@ -20,18 +24,26 @@ export async function countBacklogs(now: Date): Promise<{ counted: number; close
   const { counted, empty } = await retrying(ownerPool(), async (tx) => {
     const done = { counted: 0, empty: [] as number[] };
     if (!(await takeTurn(tx))) return done;
-    for (const { id, phase } of await dueIncidents(tx, now, AT_ONCE)) {
+    for (const { id, phase } of await dueIncidents(tx, now, resting(now.getTime()), AT_ONCE)) {
+      const begun = performance.now();
       const { hit, installations, senders, ...total } = await recount(tx, id, now);
       const covered = await isCovered(tx, id, now);
       await writeRound(tx, id, covered, now);
       if (installations.length > 0) await announce(tx, installations, senders);
       if (closesItself({ phase, hit, covered }, total)) done.empty.push(id);
       done.counted += 1;
+      const took = performance.now() - begun;
+      if (took > LONG_MS) restingUntil.set(id, now.getTime() + REST * took);
     }
     return done;
   });
   const closings = await Promise.all(empty.map((id) => closeBacklog(id, now)));
   return { counted, closed: closings.filter(Boolean).length };
+}
+
+function resting(now: number): number[] {
+  for (const [id, until] of restingUntil) if (until <= now) restingUntil.delete(id);
+  return [...restingUntil.keys()];
 }
 
 /**

@@ -14,17 +14,23 @@ export type DueIncident = { id: number; phase: Phase };
 
 /**
  * Incidents to count now, the one counted longest ago first: what is public and has something left, at every turn; what
- * was cleared, or resolved over a month ago, once an hour, since late facts still change its numbers.
+ * was cleared, or resolved over a month ago, once an hour, since late facts still change its numbers. Those that rest are
+ * left out.
  */
-export async function dueIncidents(tx: PoolClient, now: Date, limit: number): Promise<DueIncident[]> {
+export async function dueIncidents(
+  tx: PoolClient,
+  now: Date,
+  resting: readonly number[],
+  limit: number,
+): Promise<DueIncident[]> {
   const { rows } = await tx.query<DueIncident>(
     `SELECT i.id, i.phase FROM incident i LEFT JOIN ledger.backlog_round r ON r.incident_id = i.id
-     WHERE access.incident_is_public(i.id)
+     WHERE access.incident_is_public(i.id) AND i.id <> ALL ($3::int[])
        AND (i.phase <> 'backlog_cleared' OR i.backlog_cleared_at > $1::timestamptz - interval '31 days')
        AND ((i.phase <> 'backlog_cleared' AND coalesce(i.resolved_at > $1::timestamptz - interval '31 days', true))
          OR coalesce(r.counted_at <= $1::timestamptz - interval '1 hour', true))
      ORDER BY r.counted_at NULLS FIRST, i.id LIMIT $2`,
-    [now, limit],
+    [now, limit, resting],
   );
   return rows;
 }

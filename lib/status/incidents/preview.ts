@@ -102,7 +102,7 @@ function snapshotAfter(
   );
   return {
     ...{ version: 1, asOf: at, demo, services: named, incidents: [incident], windows: [], figures: [] },
-    municipalities: shown.map(({ code, name }) => ({ code, name, region: null })),
+    municipalities: shown.map(({ code, name }) => ({ code, name, region: null, formerRegion: null })),
     ...{ regions: [], line: null },
   };
 }

@@ -3,7 +3,7 @@ import type { Viewer } from "../../access/viewer.ts";
 import { asViewer } from "../../db/viewer.ts";
 import { NotFoundError } from "../../errors.ts";
 import { addDays, danishDay, danishMidnight } from "../../time/danish.ts";
-import { asking } from "../ask.ts";
+import { type Ask, asking } from "../ask.ts";
 import { progressOf, suggestedFor } from "../runbooks/queries.ts";
 import type { Phase } from "../shapes.ts";
 import { previewDraft } from "./previewing.ts";
@@ -18,7 +18,7 @@ import {
   updateRow,
 } from "./rows.ts";
 import { isOpen, NEXT_PHASES } from "./rules.ts";
-import type { Desk, IncidentDesk, Preview } from "./shapes.ts";
+import type { Desk, IncidentDesk, Preview, Suspicion } from "./shapes.ts";
 import {
   allServices,
   deskIncidents,
@@ -50,10 +50,7 @@ export async function readDesk(viewer: Viewer, now: Date): Promise<Desk> {
     const today = danishDay(now.getTime());
     const [from, to] = [addDays(today, -1), today].map((day) => new Date(danishMidnight(day)));
     return {
-      suspicions: rows((phase) => phase === "suspected").map((one) => ({
-        ...incidentRow(one, now),
-        candidates: candidatesFor(one, found),
-      })),
+      suspicions: await suspicionsOf(ask, found, now),
       incidents: rows((phase) => phase !== "suspected" && isOpen(phase)).map((one) => incidentRow(one, now)),
       over: rows((phase) => !isOpen(phase)).map((one) => incidentRow(one, now)),
       dismissedYesterday: from && to ? await dismissedBetween(ask, from, to) : 0,
@@ -62,6 +59,15 @@ export async function readDesk(viewer: Viewer, now: Date): Promise<Desk> {
       asOf: now.toISOString(),
     };
   });
+}
+
+async function suspicionsOf(ask: Ask, found: readonly StoredIncident[], now: Date): Promise<Suspicion[]> {
+  const suspicions: Suspicion[] = [];
+  for (const one of found.filter(({ phase }) => phase === "suspected")) {
+    const reportRows = (await reportsOf(ask, one.id)).map(reportRow);
+    suspicions.push({ ...incidentRow(one, now), candidates: candidatesFor(one, found), reportRows });
+  }
+  return suspicions;
 }
 
 /** One incident whole, by its number. Throws ForbiddenError, NotFoundError. */

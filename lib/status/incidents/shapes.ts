@@ -140,9 +140,12 @@ export type IncidentDesk = IncidentRow & {
   approval: boolean;
 };
 
+/** A suspicion with what was reported, oldest first, and what it may be the same as. */
+export type Suspicion = IncidentRow & { candidates: MergeCandidate[]; reportRows: ReportRow[] };
+
 /** The desk's front: suspicions to judge, incidents under way, the newest of those over. */
 export type Desk = {
-  suspicions: (IncidentRow & { candidates: MergeCandidate[] })[];
+  suspicions: Suspicion[];
   incidents: IncidentRow[];
   /** Resolved and waiting for their backlog, or cleared in the last week. */
   over: IncidentRow[];

@@ -3,7 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { z } from "zod";
 import { incidentHref } from "@/components/desk/address.ts";
 import { CheckStep } from "@/components/desk/check-step.tsx";
-import { AudiencePanel, PreviewsPanel } from "@/components/desk/goes-out.tsx";
+import { AudiencePanel, NothingYet, PreviewsPanel } from "@/components/desk/goes-out.tsx";
 import { IncidentView } from "@/components/desk/incident-view.tsx";
 import { WriteForm } from "@/components/desk/write-form.tsx";
 import { can } from "@/lib/access/permissions.ts";
@@ -81,6 +81,8 @@ async function stepOf(viewer: Viewer, incident: IncidentDesk, wanted: z.output<t
           <AudiencePanel preview={preview} />
           <PreviewsPanel preview={preview} trouble={incident.mine.content.trouble} />
         </>
-      ) : null,
+      ) : (
+        <NothingYet />
+      ),
   };
 }
