@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createGrant, createMembership, createOrganisation, createPerson } from "../../prisma/factories/directory.ts";
 import { cover, createDelivery, NOON } from "../../prisma/factories/ledger.ts";
+import { createNoticesWorld } from "../../prisma/factories/notices-world.ts";
 import { createStatusWorld } from "../../prisma/factories/status-world.ts";
 import { createSmallWorld, type SmallWorld, viewerOf } from "../../prisma/factories/world.ts";
 import { ownerPool } from "../db/pool.ts";
@@ -138,7 +139,8 @@ beforeAll(async () => {
   await db.query("INSERT INTO ledger.worker_beat VALUES ('worker', $1)", [NOON]);
   await createGrant(db, await createPerson(db), world.north, "municipality");
   await createKey(source.id);
-  await createStatusWorld(db, world);
+  const { published } = await createStatusWorld(db, world);
+  await createNoticesWorld(world, published);
   await db.query("INSERT INTO audit_entry (at, action, entity) VALUES ($1, 'x', 'y')", [NOON]);
 });
 
