@@ -20,6 +20,7 @@ export const NAMESPACES = [
   "windows",
   "objectives",
   "backlog",
+  "notices",
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 export type Texts = { [name: string]: string | Texts };

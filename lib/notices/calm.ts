@@ -1,6 +1,6 @@
 import type { Severity } from "../status/shapes.ts";
 import type { Moment } from "../subscriptions/shapes.ts";
-import { addDays, danishClock, danishDay, danishInstant } from "../time/danish.ts";
+import { addDays, danishDay, danishInstant, danishWall } from "../time/danish.ts";
 
 /** How calmly a subscription wants to hear. Times are `HH:MM` on the Danish wall, null for none. */
 export type Calm = {
@@ -54,7 +54,7 @@ export function planDispatch(
 /** The end of the quiet hours an instant (ms) lies in; null outside them. Hours over midnight are one night. */
 export function endOfQuiet({ quietFrom, quietTo }: Pick<Calm, "quietFrom" | "quietTo">, at: number): number | null {
   if (quietFrom === null || quietTo === null || quietFrom === quietTo) return null;
-  const clock = danishClock(at);
+  const clock = danishWall(at).slice(11);
   const overMidnight = quietFrom > quietTo;
   const inside = overMidnight ? clock >= quietFrom || clock < quietTo : clock >= quietFrom && clock < quietTo;
   return inside ? nextTime(quietTo, at) : null;
