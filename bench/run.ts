@@ -7,6 +7,7 @@ const BENCHMARKS: Record<string, () => Promise<{ bench: (size: Size) => Promise<
   intake: () => import("./intake.ts"),
   parse: () => import("./parse.ts"),
   reads: () => import("./reads.ts"),
+  status: () => import("./status.ts"),
 };
 export type Size = { small: boolean };
 

@@ -1,6 +1,6 @@
-import { test as base, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { anIncident, anUpdate, aSnapshot, words } from "../lib/publication/testing.ts";
-import { expect } from "./fixtures.ts";
+import { test as base, expect } from "./fixtures.ts";
 import { healthRecord, publisher } from "./peers/health-record.ts";
 
 /** The yellow bar in another's system: on another address, with its own policy, over which we have no say. */
@@ -127,6 +127,20 @@ test("no cookie is set or sent, and nothing is kept", async ({ page, context, us
   expect(us.asked.filter(({ path, cookie }) => path.endsWith(".json") && cookie !== undefined)).toEqual([]);
   expect((await context.cookies()).map(({ name }) => name)).toEqual(["session"]);
   expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
+});
+
+test("axe finds nothing, on another's page and in the frame's own", async ({
+  page,
+  us,
+  recordWith,
+  expectAccessible,
+}) => {
+  await page.goto(await recordWith(SCRIPT(us.address, 'data-municipality="0851"')));
+  await expect(page.getByRole("status")).toContainText("Aalborg Kommune");
+  await expectAccessible();
+  await page.goto(`${us.address}/embed/banner?municipality=0851`);
+  await expect(page.getByRole("status")).toContainText("Aalborg Kommune");
+  await expectAccessible();
 });
 
 test("hostile text is shown as text", async ({ page, us, recordWith }) => {

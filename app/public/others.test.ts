@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import ical, { type VEvent } from "node-ical";
 import RssParser from "rss-parser";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -10,6 +11,7 @@ import { ownerPool } from "@/lib/db/pool.ts";
 import { prisma } from "@/lib/db/prisma.ts";
 import { useFreshDatabase } from "@/lib/db/testing.ts";
 import { provideSettings } from "@/lib/env.ts";
+import { ConflictError } from "@/lib/errors.ts";
 import { parsed } from "@/lib/http/parse.ts";
 import { keepCurrent } from "@/lib/publication/current.ts";
 import { calendar } from "@/lib/publication/feeds/calendar.ts";
@@ -99,6 +101,64 @@ test("a window in readers' feeds and calendars, from its announcement to its end
   expect((await entries(minute(10))).map(({ id }) => id)).toEqual([
     ...["cancelled/1", "prolonged/1", "moved/1", "announced/1"],
   ]);
+});
+
+test("whatever is done to a window, its calendar event stays one, and every change of it is a later revision", async () => {
+  const steps = fc.array(fc.constantFrom("move", "prolong", "edit", "hold", "release", "start", "end", "cancel"), {
+    ...{ minLength: 1, maxLength: 7 },
+  });
+  await fc.assert(
+    fc.asyncProperty(steps, async (all) => {
+      const own = await createService();
+      const input = {
+        title: "Arbejde",
+        titleEn: "Work",
+        windowClass: "minor",
+        traffic: "queued",
+        services: [own.code],
+      };
+      const wall = (day: number, hour: number) => `2026-12-${String(day).padStart(2, "0")}T0${hour}:00`;
+      const about = parsed(newWindow, { ...input, from: wall(1, 1), to: wall(1, 2) });
+      const { uid } = await windows.planWindow(operator, about, minute(0));
+      const one = async () => ({
+        ...{ uid, version: (await prisma().serviceWindow.findUniqueOrThrow({ where: { uid } })).version },
+      });
+      const read = async (now: Date) => {
+        const file = calendar(await published(now, `service=${own.code}`)).body;
+        const [event, ...others] = Object.values(ical.sync.parseICS(file)).filter((part) => part?.type === "VEVENT");
+        expect(others).toEqual([]);
+        if (event?.type !== "VEVENT") throw new Error("No event");
+        const said = [event.start.toISOString(), event.end?.toISOString(), event.status, event.summary];
+        return { ...{ uid: event.uid, sequence: Number(event.sequence) }, changed: Number(event.lastmodified), said };
+      };
+      await windows.announceWindow(operator, await one(), minute(1));
+      let before = await read(minute(2));
+      for (const [n, step] of all.entries()) {
+        const now = minute(3 + n);
+        const at = await one();
+        const { from: _, to: __, ...texts } = about;
+        const doing = {
+          move: () => windows.moveWindow(operator, { ...at, from: wall(2 + n, 1), to: wall(2 + n, 2) }, now),
+          prolong: () => windows.changeEnd(operator, { ...at, to: wall(20 + n, 3) }, now),
+          edit: () => windows.editWindow(operator, { ...texts, ...at, title: `Arbejde ${n}` }, now),
+          hold: () => windows.holdWindow(operator, at, now),
+          release: () => windows.releaseWindow(operator, at, now),
+          start: () => windows.startWindow(operator, at, now),
+          end: () => windows.endWindow(operator, at, now),
+          cancel: () => windows.cancelWindow(operator, at, now),
+        };
+        await doing[step]().catch((error: unknown) => expect(error).toBeInstanceOf(ConflictError));
+        const after = await read(now);
+        expect(after.uid).toBe(before.uid);
+        expect(after.changed).toBeGreaterThanOrEqual(before.changed);
+        const differs = JSON.stringify(after.said) !== JSON.stringify(before.said);
+        if (differs) expect(after.sequence).toBeGreaterThan(before.sequence);
+        else expect(after.sequence).toBeGreaterThanOrEqual(before.sequence);
+        before = after;
+      }
+    }),
+    { numRuns: 12 },
+  );
 });
 
 test("an incident in readers' feeds: published, updated, corrected, resolved", async () => {

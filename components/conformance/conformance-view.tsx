@@ -198,14 +198,15 @@ function Refused({ page, quarantine }: { page: ConformancePage; quarantine: bool
           head={
             <tr>
               <Head>{t("reason")}</Head>
+              <Head>{t("source")}</Head>
               <Head>{t("standard")}</Head>
               <Head num>{t("count")}</Head>
             </tr>
           }
         >
           <Rows>
-            {refusals.map(({ standard, reason, n }) => (
-              <tr key={`${standard} ${reason}`}>
+            {refusals.map(({ source, standard, reason, n }) => (
+              <tr key={`${source} ${standard} ${reason}`}>
                 <RowHead label={t("reason")} wide>
                   {words(`reason.${reason}.what`)}
                   <span className={styles.under}>
@@ -217,6 +218,7 @@ function Refused({ page, quarantine }: { page: ConformancePage; quarantine: bool
                     ) : null}
                   </span>
                 </RowHead>
+                <Cell label={t("source")}>{source}</Cell>
                 <Cell label={t("standard")}>{words(`standard.${standard === "" ? "unknown" : standard}`)}</Cell>
                 <Cell num label={t("count")}>
                   {t("of", { n: format.number(n), total })}

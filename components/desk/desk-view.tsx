@@ -87,14 +87,16 @@ function Over({ over, asOf }: { over: readonly IncidentRow[]; asOf: string }) {
             <Link href={incidentHref(incident.number)} prefetch={false}>
               {incident.number} {words(incident.title)}
             </Link>{" "}
-            <span className="quiet">
-              {incident.backlogClearedAt === null
-                ? t("resolved", { time: format.sinceTime(incident.resolvedAt, asOf) })
-                : t("cleared", { time: format.sinceTime(incident.backlogClearedAt, asOf) })}
-            </span>
+            <span className="quiet">{howItEnded(incident)}</span>
           </li>
         ))}
       </ul>
     </section>
   );
+
+  function howItEnded({ withdrawnAt, resolvedAt, backlogClearedAt }: IncidentRow): string {
+    if (withdrawnAt !== null) return t("withdrawn", { time: format.sinceTime(withdrawnAt, asOf) });
+    if (backlogClearedAt !== null) return t("cleared", { time: format.sinceTime(backlogClearedAt, asOf) });
+    return t("resolved", { time: format.sinceTime(resolvedAt, asOf) });
+  }
 }

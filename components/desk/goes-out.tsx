@@ -60,42 +60,44 @@ export function PreviewsPanel({ preview, trouble }: { preview: Previewed; troubl
     ));
   return (
     <Panel title={t("title")} aside={t("aside")}>
-      {both(
-        (locale) => (
-          <>
-            <b>{preview.page.heading[locale]}</b>
-            <br />
-            {preview.page.state[locale]}
-            <br />
-            {preview.page.text[locale]}
-          </>
-        ),
-        "page",
-      )}
-      {banner === null ? (
-        <p className="note">{t("noBanner")}</p>
-      ) : (
-        both(
+      <div className="stack">
+        {both(
           (locale) => (
             <>
-              <Glyph name={`sv-${trouble}`} /> {banner[locale]}
+              <b>{preview.page.heading[locale]}</b>
+              <br />
+              {preview.page.state[locale]}
+              <br />
+              {preview.page.text[locale]}
             </>
           ),
-          "banner",
-          true,
-        )
-      )}
-      {bannerIn.length > 0 ? <p className="note">{t("bannerIn", { names: bannerIn.join(", ") })}</p> : null}
-      {both(
-        (locale) => (
-          <>
-            <b>{preview.feed.title[locale]}</b>
-            <br />
-            {preview.feed.content[locale]}
-          </>
-        ),
-        "feed",
-      )}
+          "page",
+        )}
+        {banner === null ? (
+          <p className="note">{t("noBanner")}</p>
+        ) : (
+          both(
+            (locale) => (
+              <>
+                <Glyph name={`sv-${trouble}`} /> {banner[locale]}
+              </>
+            ),
+            "banner",
+            true,
+          )
+        )}
+        {bannerIn.length > 0 ? <p className="note">{t("bannerIn", { names: bannerIn.join(", ") })}</p> : null}
+        {both(
+          (locale) => (
+            <>
+              <b>{preview.feed.title[locale]}</b>
+              <br />
+              {preview.feed.content[locale]}
+            </>
+          ),
+          "feed",
+        )}
+      </div>
     </Panel>
   );
 }

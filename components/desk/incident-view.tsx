@@ -11,6 +11,7 @@ import { DESK } from "./address.ts";
 import { ColleaguesDrafts } from "./colleagues-drafts.tsx";
 import { DeskClocks } from "./desk-clocks.tsx";
 import { FollowUpPanel } from "./follow-up-panel.tsx";
+import { ImpactPanel } from "./impact-table.tsx";
 import { LikePanel } from "./like-panel.tsx";
 import { ReportsPanel } from "./reports-panel.tsx";
 import { RevisionsPanel } from "./revisions-panel.tsx";
@@ -33,6 +34,7 @@ type Props = {
 export function IncidentView({ incident, asOf, actions, step, goesOut }: Props) {
   const t = useTranslations("desk");
   const words = useWords();
+  const stands = incident.withdrawnAt === null && incident.mergedInto === null && !incident.dismissed;
   const clocks =
     incident.phase === "suspected"
       ? { suspicions: [incident], incidents: [] }
@@ -46,7 +48,7 @@ export function IncidentView({ incident, asOf, actions, step, goesOut }: Props) 
         lead={<Lead incident={incident} asOf={asOf} />}
         aside={<LiveStatus asOf={asOf} />}
       />
-      <DeskClocks desk={{ ...clocks, asOf }} />
+      {stands ? <DeskClocks desk={{ ...clocks, asOf }} /> : null}
       <div className="cols" data-cols="desk">
         <div>
           <StandingPanel incident={incident} asOf={asOf} actions={actions} />
@@ -54,7 +56,7 @@ export function IncidentView({ incident, asOf, actions, step, goesOut }: Props) 
           <LikePanel incident={incident} actions={actions} />
         </div>
         <div>
-          {step}
+          {step ?? <ImpactPanel impacts={incident.impacts} asOf={asOf} />}
           <UpdatesPanel incident={incident} asOf={asOf} actions={actions} />
           <FollowUpPanel incident={incident} asOf={asOf} actions={actions} />
           <RevisionsPanel incident={incident} asOf={asOf} />

@@ -49,7 +49,7 @@ export function StandingPanel({ incident, asOf, actions }: Props) {
             { name: t("next"), value: time(incident.nextUpdateAt) },
           ]}
         />
-        {incident.resolvedAt === null ? null : (
+        {incident.resolvedAt === null || incident.backlogClearedAt !== null ? null : (
           <p className="note">
             {t.rich("backlog", { a: (said) => <Link href={`/incidents/${incident.number}/backlog`}>{said}</Link> })}
           </p>

@@ -15,11 +15,11 @@ export function BudgetUsed({ band }: { band: MonthBand | null }) {
         {t("used", { used: format.duration(usedMs), budget: format.duration(budgetMs) })}
       </span>
       <span className={styles.under}>
-        {t(used > 1 ? "usedAll" : "usedShare", {
-          share: format.availability(used),
-          passed: format.availability(passed),
-        })}
+        {t(used > 1 ? "usedAll" : "usedShare", { share: whole(used), passed: whole(passed) })}
       </span>
     </>
   );
 }
+
+/** In whole per cent; what is something is never shown as nothing. */
+const whole = (share: number): number => (share > 0 ? Math.max(1, Math.round(share * 100)) : 0);

@@ -68,11 +68,11 @@ export function ObjectiveView({ page, usual, actions }: Props) {
 function ThisMonth({ service, month }: { service: ObjectiveRow; month: string }) {
   const t = useTranslations("objectives");
   const format = useFormat();
-  const facts = service.running.flatMap((one) => {
+  const bands = service.running.map((one) => {
     const { band, target, withWindows, withoutWindows, measuredMs, totalMs } = one.measured;
     const of = t("measured", { measured: format.duration(measuredMs), total: format.duration(totalMs) });
     const name = t(`band.${band}`);
-    return [
+    const facts = [
       {
         label: t("one.without", { band: name }),
         value: format.availability(withoutWindows),
@@ -81,12 +81,15 @@ function ThisMonth({ service, month }: { service: ObjectiveRow; month: string })
       { label: t("one.with", { band: name }), value: format.availability(withWindows), note: of },
       { label: t("one.budget", { band: name }), value: <BudgetUsed band={one} /> },
     ];
+    return { band, facts };
   });
-  if (facts.length === 0) return null;
+  if (bands.length === 0) return null;
   return (
     <section aria-label={t("one.running", { month: format.month(month) })}>
       <p className="quiet">{t("one.running", { month: format.month(month) })}</p>
-      <Facts facts={facts} />
+      {bands.map(({ band, facts }) => (
+        <Facts key={band} facts={facts} />
+      ))}
     </section>
   );
 }

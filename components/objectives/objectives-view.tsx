@@ -63,7 +63,7 @@ export function ObjectivesView({ page, mayChange }: { page: ObjectivesPage; mayC
           </Table>
         </Panel>
       )}
-      <p className="quiet">{t("note")}</p>
+      <p className={`quiet ${styles.note}`}>{t("note")}</p>
     </>
   );
 }

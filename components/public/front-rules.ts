@@ -1,7 +1,7 @@
 import type { PublicIncident, PublicSnapshot, PublicWindow } from "../../lib/publication/snapshot.ts";
+import { lifeOf } from "../../lib/status/own-timeline.ts";
 import { statesAt } from "../../lib/status/rules.ts";
 import { type ImpactEffect, SEVERITIES, type ServiceState } from "../../lib/status/shapes.ts";
-import { lifeOf } from "../../lib/status/timeline.ts";
 
 const DAY_MS = 24 * 3_600_000;
 /** How long an incident that is over stands under "now" while its backlog is not cleared. */

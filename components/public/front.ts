@@ -69,7 +69,7 @@ function headline(w: Writer, front: Front, stale: boolean): Html {
     front.clearing[0] ? t("headline.clearing", { title: w.words(front.clearing[0].title) }) : null,
   ];
   const sentence =
-    up === 0 && dark === of
+    dark === of
       ? t("headline.unknown")
       : t(stale ? "headline.then" : "headline.up", { count: up, of, time: w.when(w.now) });
   return said(

@@ -1,4 +1,5 @@
 import type { PublicIncident, PublicUpdate, PublicWindow } from "../../lib/publication/snapshot.ts";
+import { SEVERITIES, type Severity, TROUBLES, type Trouble } from "../../lib/status/shapes.ts";
 import { type Html, html } from "./html.ts";
 import { severityMark, stateMark, time, type Writer } from "./parts.ts";
 
@@ -26,6 +27,15 @@ export function openPost(w: Writer, incident: PublicIncident): Html {
   )}${next && html`<p class="note">${next}</p>`}</article>`;
 }
 
+/** As grave as it ever was: its last update speaks of the end. */
+function gravest({ updates, severity, trouble }: PublicIncident): { severity: Severity; trouble: Trouble } {
+  const said = [...updates, { severity, trouble }];
+  return {
+    severity: SEVERITIES.find((one) => said.some((update) => update.severity === one)) ?? severity,
+    trouble: TROUBLES.findLast((one) => said.some((update) => update.trouble === one)) ?? trouble,
+  };
+}
+
 /** An incident that is over, in three lines at most. */
 export function pastPost(w: Writer, incident: PublicIncident): Html {
   const { t } = w;
@@ -33,9 +43,10 @@ export function pastPost(w: Writer, incident: PublicIncident): Html {
     incident.resolvedAt === null
       ? t("since", { time: w.when(incident.startedAt) })
       : w.span(incident.startedAt, incident.resolvedAt);
+  const worst = gravest(incident);
   const cleared =
     incident.backlogClearedAt === null ? null : t("cleared", { time: w.dayTime(incident.backlogClearedAt) });
-  return html`<article class="post"><h3>${link(w, incident)}</h3><p class="meta">${severityMark(w, incident.severity)}${stateMark(w, incident.trouble)}<span>${joined(span, hitOf(w, incident), cleared)}</span><span>${w.services(incident.services)}</span></p></article>`;
+  return html`<article class="post"><h3>${link(w, incident)}</h3><p class="meta">${severityMark(w, worst.severity)}${stateMark(w, worst.trouble)}<span>${joined(span, hitOf(w, incident), cleared)}</span><span>${w.services(incident.services)}</span></p></article>`;
 }
 
 const link = (w: Writer, { number, title }: PublicIncident): Html =>
@@ -54,23 +65,28 @@ const log = (w: Writer, updates: readonly PublicUpdate[]): Html =>
 
 /** A window: when, what happens to messages meanwhile, how many it is thought to hit, and what of it was changed. */
 export function windowPost(w: Writer, window: PublicWindow): Html {
-  const { t, format } = w;
+  const { t } = w;
   const { plannedFrom, plannedTo, actualFrom, actualTo, phase, traffic, expected, measured } = window;
   const ended = phase === "ended";
   const word = t(`window.phase.${phase}`);
   const count = ended ? measured : expected;
   const meanwhile = joined(
     t(`window.traffic.${traffic}`),
-    count === null ? null : t(ended ? "window.measured" : "window.expected", { count: format.number(count) }),
+    count === null ? null : t(ended ? "window.measured" : "window.expected", { count }),
   );
   const title = w.words(window.title);
-  const kind = t(`window.class.${window.windowClass}`);
+  // What the title says already is not said twice.
+  const about = joined(
+    ...[t(`window.class.${window.windowClass}`), w.services(window.services)].map((one) =>
+      title.toLowerCase().includes(one.toLowerCase()) ? null : one,
+    ),
+  );
   const span = w.span(ended ? (actualFrom ?? plannedFrom) : plannedFrom, ended ? (actualTo ?? plannedTo) : plannedTo);
   const note = window.note === null ? null : w.words(window.note);
   const before = changed(w, window);
   return html`<article class="post"><h3>${title}</h3><p class="meta">${
     phase === "cancelled" ? html`<span class="state">${word}</span>` : stateMark(w, "window", word)
-  }<span>${span}</span>${before && html`<span>${before}</span>`}<span>${joined(kind === title ? null : kind, w.services(window.services))}</span><span>${meanwhile}</span></p>${note && html`<p class="sub">${note}</p>`}</article>`;
+  }<span>${span}</span>${before && html`<span>${before}</span>`}${about === "" ? null : html`<span>${about}</span>`}<span>${meanwhile}</span></p>${note && html`<p class="sub">${note}</p>`}</article>`;
 }
 
 /** `Flyttet fra 29. nov. 22:00`, of the last change of its time. */
@@ -78,5 +94,6 @@ function changed(w: Writer, { changes }: PublicWindow): string | null {
   const at = changes.findLastIndex(({ kind }) => kind === "moved" || kind === "prolonged" || kind === "shortened");
   const [change, before] = [changes[at], changes[at - 1]];
   if (!change || !before) return null;
+  if (before.plannedFrom === change.plannedFrom && before.plannedTo === change.plannedTo) return null;
   return w.t(`window.changed.${change.kind}`, { span: w.span(before.plannedFrom, before.plannedTo) });
 }

@@ -72,7 +72,10 @@ function row(w: Writer, { service }: ReportedService, { measured, frozen, restat
       "budget",
       burn.used === null
         ? "–"
-        : t("service.burnt", { percent: format.availability(burn.used), budget: format.duration(burn.budgetMs) }),
+        : t("service.burnt", {
+            percent: format.number(Math.round(100 * burn.used)),
+            budget: format.duration(burn.budgetMs),
+          }),
     ],
   ];
   const objective = service.objectives.findLast(({ target }) => target[measured.band] === measured.target);

@@ -1,6 +1,6 @@
 import type { PublicService } from "../../lib/publication/snapshot.ts";
+import type { Because } from "../../lib/status/intervals.ts";
 import { intervalsOf, statesAt } from "../../lib/status/rules.ts";
-import type { Because } from "../../lib/status/timeline.ts";
 import { type Availability, availability, type Counted, countedIntervals, dayCells } from "../../lib/status/uptime.ts";
 import { type Html, html } from "./html.ts";
 import { panel, stateMark, type Writer } from "./parts.ts";
@@ -58,7 +58,10 @@ export function promises(w: Writer, service: PublicService, bands: readonly Avai
         "budget",
         band.burnt === null
           ? "–"
-          : t("service.burnt", { percent: format.availability(band.burnt), budget: format.duration(band.budgetMs) }),
+          : t("service.burnt", {
+              percent: format.number(Math.round(100 * band.burnt)),
+              budget: format.duration(band.budgetMs),
+            }),
       ],
     ];
     return html`<tr><th scope="row" class="wide">${bandName(w, band, objective)}</th>${cells.map(

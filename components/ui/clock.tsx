@@ -68,12 +68,13 @@ export function Gauge({ used, parts, label }: { used: number; parts: number; lab
   const marks = Array.from({ length: parts + 1 }, (_, at) => (300 * at) / parts);
   return (
     <svg className={styles.gauge} viewBox="0 0 300 14" preserveAspectRatio="none" role="img" aria-label={label}>
-      <path d="M0 9.5h300" stroke="var(--line-strong)" />
+      <path d="M0 9.5h300" stroke="var(--line-strong)" vectorEffect="non-scaling-stroke" />
       {marks.map((x, at) => (
         <path
           key={x}
           d={`M${Math.min(299, Math.max(1, x))} ${at === 0 || at === parts ? 3 : 6}V13`}
           stroke="var(--line-strong)"
+          vectorEffect="non-scaling-stroke"
         />
       ))}
       <rect x="0" y="7.5" width={300 * used} height="4" className={styles.fill} />

@@ -27,14 +27,18 @@ export function NewWindow({ query, services, plan, action }: Props) {
       <Crumbs trail={[{ label: t("title"), href: "/operate/windows" }, { label: t("new.title") }]} />
       <PageHead title={t("new.title")} lead={t("new.lead")} />
       <div className={styles.columns}>
-        <Planner query={query} services={services} plan={plan} />
-        <Panel title={t("new.form")}>
-          <ActionForm key={JSON.stringify(query)} action={action} label={t("new.form")}>
-            <AboutFields about={about} services={services} notes />
-            <WallFields from={from} to={to} />
-            <Submit kind="go">{t("do.save")}</Submit>
-          </ActionForm>
-        </Panel>
+        <div>
+          <Planner query={query} services={services} plan={plan} />
+        </div>
+        <div>
+          <Panel title={t("new.form")}>
+            <ActionForm key={JSON.stringify(query)} action={action} label={t("new.form")}>
+              <AboutFields about={about} services={services} notes />
+              <WallFields from={from} to={to} />
+              <Submit kind="go">{t("do.save")}</Submit>
+            </ActionForm>
+          </Panel>
+        </div>
       </div>
     </>
   );

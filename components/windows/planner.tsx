@@ -9,7 +9,7 @@ import type { PlanQuery } from "@/lib/status/windows/schema.ts";
 import type { Plan, ServiceChoice, Slot } from "@/lib/status/windows/shapes.ts";
 import { planHref } from "./address.ts";
 import { RulesSaid } from "./rules-said.tsx";
-import { useWindowChoices, useWindowWords } from "./use-window-words.ts";
+import { asSentence, useWindowChoices, useWindowWords } from "./use-window-words.ts";
 import { Warning } from "./warning.tsx";
 import { WhomTable } from "./whom-table.tsx";
 import { ServiceFields, WallFields } from "./window-fields.tsx";
@@ -46,7 +46,7 @@ function PlanAnswer({ plan, query }: { plan: Plan; query: PlanQuery }) {
   const t = useTranslations("windows.planner");
   const { best, tried, chosen } = plan;
   return (
-    <>
+    <div className={styles.answer}>
       {best.length === 0 ? (
         <Empty>{t(tried === 0 ? "noneLeft" : "nothing")}</Empty>
       ) : (
@@ -71,7 +71,7 @@ function PlanAnswer({ plan, query }: { plan: Plan; query: PlanQuery }) {
         </>
       )}
       <p className={styles.note}>{t("how")}</p>
-    </>
+    </div>
   );
 }
 
@@ -85,7 +85,7 @@ function SlotLine({ slot, query, asOf, alone = false }: LineProps) {
   return (
     <Line className={styles.slot}>
       <p>
-        <b>{said}</b>{" "}
+        <b>{asSentence(said)}</b>{" "}
         {alone ? null : (
           <Link
             href={planHref({ ...query, from: slot.wallFrom, to: slot.wallTo })}

@@ -7,6 +7,9 @@ import type { SeriesRule } from "@/lib/status/windows/shapes.ts";
 
 const weekdayOf = (instant: string) => String(new Date(`${danishDay(instant)}T12:00:00Z`).getUTCDay());
 
+/** With a capital, where it begins a sentence or a cell. */
+export const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** How windows are said: `torsdag 3. dec. 05:00–06:00`, and the rule of a series in words. */
 export function useWindowWords(asOf: string) {
   const t = useTranslations("windows");

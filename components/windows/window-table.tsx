@@ -8,7 +8,7 @@ import type { FormAction } from "@/lib/http/form-state.ts";
 import type { WindowRow } from "@/lib/status/windows/shapes.ts";
 import { CommandForm, commandsOf } from "./command-form.tsx";
 import { RulesSaid } from "./rules-said.tsx";
-import { useWindowWords } from "./use-window-words.ts";
+import { asSentence, useWindowWords } from "./use-window-words.ts";
 import styles from "./windows.module.css";
 
 type Props = {
@@ -59,7 +59,7 @@ function WindowLine({ row, asOf, over, action }: Omit<Props, "label" | "rows"> &
   return (
     <tr>
       <Cell label={t("list.when")} wide>
-        {when(row)}
+        {asSentence(when(row))}
       </Cell>
       <RowHead label={t("list.window")} wide>
         <Link href={`/operate/windows/${row.uid}`} prefetch={false}>

@@ -12,7 +12,7 @@ import type { ServiceChoice, WindowDetail } from "@/lib/status/windows/shapes.ts
 import { planHref } from "./address.ts";
 import { Hits } from "./planner.tsx";
 import { RulesSaid } from "./rules-said.tsx";
-import { useWindowWords } from "./use-window-words.ts";
+import { asSentence, useWindowWords } from "./use-window-words.ts";
 import { Warning } from "./warning.tsx";
 import { WhomTable } from "./whom-table.tsx";
 import { type WindowActions, WindowChanges } from "./window-changes.tsx";
@@ -26,7 +26,7 @@ export function WindowView({ window, services, actions }: Props) {
   const t = useTranslations("windows");
   const words = useWords();
   const { when } = useWindowWords(window.asOf);
-  const lead = t("detail.lead", { when: when(window), traffic: t(`traffic.${window.traffic}.says`) });
+  const lead = t("detail.lead", { when: asSentence(when(window)), traffic: t(`traffic.${window.traffic}.says`) });
   return (
     <>
       <Crumbs trail={[{ label: t("title"), href: "/operate/windows" }, { label: words(window.title) }]} />
@@ -37,7 +37,7 @@ export function WindowView({ window, services, actions }: Props) {
           <AboutPanel window={window} />
           {window.plan?.chosen ? <WhomPanel window={window} plan={window.plan} /> : null}
         </div>
-        <div>
+        <div className={styles.side}>
           {actions ? <WindowChanges window={window} services={services} actions={actions} /> : null}
           <HistoryPanel window={window} />
         </div>
@@ -128,7 +128,7 @@ function WhomPanel({ window, plan }: { window: WindowDetail; plan: NonNullable<W
     ...{ from: chosen.wallFrom, to: chosen.wallTo },
   });
   return (
-    <Panel title={t("whom")} aside={t("basis", { weeks: chosen.weeks })}>
+    <Panel title={t("whom")}>
       <div className="stack">
         <Warning plan={plan} />
         {plan.warning === null ? null : (

@@ -18,6 +18,8 @@ export function makePool(connectionString: string, max = 16): pg.Pool {
   const made = new pg.Pool({ connectionString, max, options: "-c timezone=UTC -c jit=off" });
   // An idle connection that dies (the database restarted) must not end the process; the next query gets a new one.
   made.on("error", () => log.warn({ event: "database_connection_lost" }));
+  // Nor one that dies in use: whoever uses it is told by the failing query.
+  made.on("connect", (client) => client.on("error", () => undefined));
   return made;
 }
 

@@ -5,12 +5,14 @@ const RECONNECT_MS = 500;
 
 /**
  * Hears one channel on a connection of its own, and goes on hearing after the database has been away. `heard` is called
- * with each payload, and with null whenever the connection has been made anew, since something may have been missed.
+ * with each payload, and with null whenever the connection has been made anew, since something may have been missed;
+ * `lost` whenever it ends by itself.
  */
 export function listen(
   connectionString: string,
   channel: string,
   heard: (payload: string | null) => void,
+  lost: () => void = () => undefined,
 ): { stop: () => Promise<void> } {
   let stopped = false;
   let client: pg.Client | undefined;
@@ -18,7 +20,7 @@ export function listen(
   async function connect(): Promise<void> {
     while (!stopped) {
       const next = new pg.Client({ connectionString, keepAlive: true });
-      const lost = new Promise<void>((resolve) => {
+      const ended = new Promise<void>((resolve) => {
         next.on("error", () => resolve());
         next.on("end", () => resolve());
       });
@@ -30,7 +32,8 @@ export function listen(
         // Told to stop while it was connecting: nobody else will end it.
         if (stopped) await next.end();
         else heard(null);
-        await lost;
+        await ended;
+        if (!stopped) lost();
       } catch {
         await next.end().catch(() => {});
       }

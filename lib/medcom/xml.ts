@@ -12,7 +12,9 @@ export type XmlElement = {
 
 const DEEPEST = 200;
 const XHTML = "http://www.w3.org/1999/xhtml";
+// Most elements are leaves without attributes: they share what is empty, which is replaced before it is written to.
 const NONE: Record<string, string> = Object.freeze({});
+const CHILDLESS: XmlElement[] = [];
 // Thrown on purpose inside the parser's callbacks; saxes has no other way to stop.
 type Stop = Refusal;
 
@@ -24,6 +26,7 @@ export function readXml(text: string): XmlElement {
   const parser = new SaxesParser({ xmlns: true, position: false });
   const open: XmlElement[] = [];
   let root: XmlElement | undefined;
+  let current: XmlElement | undefined;
   let narrative = 0;
   const stop = (code: Stop["code"]): never => {
     throw new Refusal(code, parser.position);
@@ -36,23 +39,33 @@ export function readXml(text: string): XmlElement {
       narrative += 1;
       return;
     }
-    const element: XmlElement = { name: tag.local, namespace: tag.uri, attributes: NONE, children: [], text: "" };
+    const element: XmlElement = {
+      name: tag.local,
+      namespace: tag.uri,
+      attributes: NONE,
+      children: CHILDLESS,
+      text: "",
+    };
     for (const name in tag.attributes) {
       if (element.attributes === NONE) element.attributes = {};
       const attribute = tag.attributes[name];
       if (attribute) element.attributes[attribute.local] = attribute.value;
     }
-    open.at(-1)?.children.push(element);
+    if (current?.children === CHILDLESS) current.children = [element];
+    else current?.children.push(element);
     root ??= element;
     open.push(element);
+    current = element;
   });
   parser.on("closetag", () => {
     if (narrative > 0) narrative -= 1;
-    else open.pop();
+    else {
+      open.pop();
+      current = open.at(-1);
+    }
   });
   const addText = (piece: string) => {
-    const element = open.at(-1);
-    if (element && narrative === 0) element.text += piece;
+    if (current && narrative === 0) current.text += piece;
   };
   parser.on("text", addText);
   parser.on("cdata", addText);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { createIncident, createService } from "../../prisma/factories/status.ts";
 import { closePools, ownerPool } from "../db/pool.ts";
-import { useFreshDatabase } from "../db/testing.ts";
+import { freshDatabase, useFreshDatabase } from "../db/testing.ts";
 import { databaseUrl, provideSettings } from "../env.ts";
 import { currentSnapshot, keepCurrent } from "./current.ts";
 import { keptSnapshot } from "./store.ts";
@@ -61,6 +61,14 @@ test("what is published is shown at once", async () => {
 test("a process that starts while the database is away shows what was kept, and says that it is old", async () => {
   await start(NOWHERE);
   expect([numbers().toSorted(), currentSnapshot().stale]).toEqual([["2026-1", "2026-2"], true]);
+});
+
+test("a database that goes away is noticed at once", async () => {
+  const other = await freshDatabase();
+  await start(other.url);
+  expect(currentSnapshot().stale).toBe(false);
+  await other.drop();
+  await vi.waitFor(() => expect(currentSnapshot().stale).toBe(true), { timeout: 5_000 });
 });
 
 test("a snapshot older than five minutes is stale, also with a database", async () => {

@@ -45,18 +45,20 @@ export function keepCurrent(): { first: Promise<void>; stop: () => Promise<void>
   state.away = true;
   let running: Promise<void> | undefined;
   let again = false;
+  let stopped = false;
 
   async function read(): Promise<void> {
     try {
-      state.snapshot = await withinTime(readSnapshot(new Date()));
-      state.away = false;
+      const snapshot = await withinTime(readSnapshot(new Date()));
+      if (stopped) return;
+      Object.assign(state, { snapshot, away: false });
     } catch (error) {
       log.warn({ event: "publication_not_read", error });
       state.away = true;
       return;
     }
     try {
-      keepSnapshot(folder, state.snapshot);
+      if (state.snapshot) keepSnapshot(folder, state.snapshot);
     } catch (error) {
       log.error({ event: "publication_not_kept", error });
     }
@@ -66,17 +68,19 @@ export function keepCurrent(): { first: Promise<void>; stop: () => Promise<void>
     again = running !== undefined;
     running ??= read().finally(() => {
       running = undefined;
-      if (again) void refresh();
+      if (again && !stopped) void refresh();
     });
     return running;
   }
 
-  const listening = listen(databaseUrl(), "status", () => void refresh());
+  const look = () => void refresh();
+  const listening = listen(databaseUrl(), "status", look, look);
   const timer = setInterval(refresh, EVERY_MS);
   const first = Promise.race([refresh(), wait(FIRST_WITHIN_MS)]);
   return {
     first,
     stop: async () => {
+      stopped = true;
       clearInterval(timer);
       await listening.stop();
     },

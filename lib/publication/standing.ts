@@ -1,5 +1,5 @@
+import { lifeOf } from "../status/own-timeline.ts";
 import { type Standing, statesAt } from "../status/rules.ts";
-import { lifeOf } from "../status/timeline.ts";
 import type { PublicService, PublicSnapshot } from "./snapshot.ts";
 
 /** How each service that there is at `now` (ms) stands, in the snapshot's order. */

@@ -1,8 +1,8 @@
 import { LINE_STATIONS, type LineStation } from "../ledger/states.ts";
 import type { PublicSnapshot } from "../publication/snapshot.ts";
+import { lifeOf } from "./own-timeline.ts";
 import { statesAt, worst } from "./rules.ts";
 import type { ServiceState } from "./shapes.ts";
-import { lifeOf } from "./timeline.ts";
 
 /** A station of the line: `alike` of its `of` services stand as badly as `state` says; none of none where nothing stands there. */
 export type StationNow = { station: LineStation; state: ServiceState; alike: number; of: number };

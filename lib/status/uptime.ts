@@ -2,9 +2,9 @@ import { NotFoundError } from "../errors.ts";
 import type { PublicService, PublicSnapshot } from "../publication/snapshot.ts";
 import { addDays, danishDay, danishMidnight } from "../time/danish.ts";
 import { workingHours } from "../time/working.ts";
+import { lifeOf } from "./own-timeline.ts";
 import { type Interval, intervalsOf, worst } from "./rules.ts";
 import { BANDS, type Band, type ServiceState, type Span } from "./shapes.ts";
-import { lifeOf } from "./timeline.ts";
 
 /** One Danish day of a service; `state` is the worst of it, null where nothing was seen or the service was not there. */
 export type DayCell = { day: string; state: ServiceState | null; troubleMs: number; unknownMs: number };
@@ -13,10 +13,11 @@ export type DayCell = { day: string; state: ServiceState | null; troubleMs: numb
 export function dayCells(snapshot: PublicSnapshot, code: string, days: number, now: number): DayCell[] {
   const life = lifeOf(serviceOf(snapshot, code));
   const today = danishDay(now);
+  const all = intervalsOf(snapshot, code, danishMidnight(addDays(today, 1 - days)), now);
   return Array.from({ length: days }, (_, n) => {
     const day = addDays(today, n + 1 - days);
     const span = meet({ from: danishMidnight(day), to: Math.min(danishMidnight(addDays(day, 1)), now) }, life);
-    const intervals = span ? intervalsOf(snapshot, code, span.from, span.to) : [];
+    const intervals = span ? all.flatMap((one) => within(one, span)) : [];
     const seen = intervals.some(({ state }) => state !== "unknown");
     return {
       day,
@@ -176,11 +177,16 @@ function cut(intervals: readonly Marked[], slices: readonly Slice[]): (Marked & 
     for (let n = first; n < intervals.length; n += 1) {
       const interval = intervals[n];
       if (!interval || interval.from >= slice.to) break;
-      const kept = meet(interval, slice);
-      if (kept) parts.push({ ...interval, ...kept, band: slice.band });
+      for (const part of within(interval, slice)) parts.push({ ...part, band: slice.band });
     }
   }
   return parts;
+}
+
+/** What of an interval lies in a span: itself cut to it, or nothing. */
+function within<I extends Span>(interval: I, span: Span): I[] {
+  const kept = meet(interval, span);
+  return kept ? [{ ...interval, ...kept }] : [];
 }
 
 const length = (spans: readonly Span[]): number => spans.reduce((sum, { from, to }) => sum + to - from, 0);

@@ -112,7 +112,7 @@ export function ydby({ from, to, drainMs }: Outage): DemoIncident {
         },
       },
       {
-        ...{ at: minute(to), saidAfter: SAID, phase: "resolved", severity: "major", trouble: "degraded" },
+        ...{ at: minute(to), saidAfter: SAID, phase: "resolved", severity: "critical", trouble: "down" },
         text: {
           da: "Noden virker for alle. Køen slippes i den rækkefølge, beskederne kom. Hver kommune kan se, hvad den stadig mangler.",
           en: "The node works for everybody. The queue is let through in the order the messages came. Each municipality can see what it still lacks.",
@@ -120,7 +120,7 @@ export function ydby({ from, to, drainMs }: Outage): DemoIncident {
       },
       {
         ...{ at: minute(to) + 7 * DAY_MS + 3 * HOUR_MS, saidAfter: SAID },
-        ...{ phase: "backlog_cleared", severity: "minor", trouble: "degraded" },
+        ...{ phase: "backlog_cleared", severity: "critical", trouble: "down" },
         text: {
           da: "Alle forsinkede beskeder har fået svar eller er erklæret tabt. De kommuner, der har tabte beskeder, har listen over dem.",
           en: "Every delayed message has been answered or declared lost. Municipalities with lost messages have the list of them.",
@@ -179,7 +179,7 @@ export function postbox({ from, to }: Blocked): DemoIncident {
       },
       {
         ...{ at: minute(to) + 30 * MINUTE_MS, saidAfter: SAID },
-        ...{ phase: "backlog_cleared", severity: "info", trouble: "degraded" },
+        ...{ phase: "backlog_cleared", severity: "minor", trouble: "degraded" },
         text: {
           da: "Alle beskeder fra natten er hentet og besvaret.",
           en: "Every message of the night has been fetched and answered.",
@@ -237,7 +237,7 @@ export function strandby({ from, to, drainMs }: Outage): DemoIncident {
         },
       },
       {
-        ...{ at: minute(to), saidAfter: SAID, phase: "resolved", severity: "minor", trouble: "degraded" },
+        ...{ at: minute(to), saidAfter: SAID, phase: "resolved", severity: "major", trouble: "down" },
         text: {
           da: "Strandby VANS virker for alle. De ventende beskeder sendes i den rækkefølge, de kom.",
           en: "Strandby VANS works for everybody. Waiting messages are sent in the order they came.",
@@ -245,7 +245,7 @@ export function strandby({ from, to, drainMs }: Outage): DemoIncident {
       },
       {
         ...{ at: overAt + 55 * MINUTE_MS, saidAfter: SAID },
-        ...{ phase: "backlog_cleared", severity: "info", trouble: "degraded" },
+        ...{ phase: "backlog_cleared", severity: "major", trouble: "down" },
         text: {
           da: "Alle forsinkede beskeder er leveret. Ingen er tabt.",
           en: "Every delayed message has been delivered. None is lost.",

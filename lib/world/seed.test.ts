@@ -193,10 +193,12 @@ test("status: work was announced, moved, cancelled and prolonged, and what it he
   expect(kinds).toEqual(new Set(["announced", "started", "ended", "moved", "cancelled", "prolonged"]));
   for (const window of windows) {
     expect(Date.parse(window.announcedAt)).toBeLessThan(Date.parse(window.plannedFrom));
+    expect(Date.parse(window.announcedAt)).toBeLessThanOrEqual(NOW.getTime());
     expect(window.sequence).toBe(window.changes.filter(({ kind }) => /moved|cancelled|prolonged/.test(kind)).length);
   }
   const weekly = windows.filter(({ windowClass }) => windowClass === "minor");
-  expect(weekly.filter(({ phase }) => phase === "planned")).toHaveLength(4);
+  // Those whose announcement has come; the worker makes the rest of the series.
+  expect(weekly.filter(({ phase }) => phase === "planned")).toHaveLength(2);
   const last = weekly.findLast(({ phase }) => phase === "ended");
   expect(last?.measured).toBeGreaterThan(0);
   expect(last?.deliveredAfter).toBeGreaterThan(0);

@@ -12,6 +12,7 @@ import type { Timeline } from "./timeline.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+const NOTICE_MS = 14 * DAY_MS;
 const MONDAY = 1;
 const SUNDAY = 0;
 const THURSDAY = 4;
@@ -36,10 +37,10 @@ export async function makeWindows(services: Ids, timeline: Timeline, now: Date):
   const nights = timeline.works.filter(({ operator }) => operator === "fordeler-ydby");
   const seriesId = await makeSeries(services, nights);
   const weekly = nights
-    // Further ahead the product makes them itself from the series.
-    .filter(({ from }) => from < now.getTime() + 28 * DAY_MS)
+    // Further ahead the product makes them itself from the series; nothing is announced in the future.
+    .filter(({ from }) => from - NOTICE_MS <= now.getTime())
     .map(({ from, to }): DemoWindow => {
-      const announced = { kind: "announced" as const, at: from - 14 * DAY_MS, from, to };
+      const announced = { kind: "announced" as const, at: from - NOTICE_MS, from, to };
       return { ...WEEKLY, changes: [announced], series: { id: seriesId, day: danishDay(from) } };
     });
   const traffic = new Map<string, Traffic>();

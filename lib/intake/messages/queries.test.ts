@@ -56,6 +56,7 @@ beforeAll(async () => {
   await count(ownerPool(), one.source, "2026-10-01", [{ ...fhir, kind: "version", value: "2.0", n: 5 }]);
   await count(ownerPool(), other.source, "2026-11-20", [
     { ...fhir, type: "XDIS91", kind: "version", value: "1", n: 1 },
+    { ...fhir, senderGln: "", kind: "refusal", value: "bad_time", n: 1 },
   ]);
 });
 
@@ -103,7 +104,7 @@ describe("conformance", () => {
     expect(await read(one?.viewer("vendor"))).toMatchObject({
       taken: 10,
       refused: 2,
-      refusals: [{ standard: "fhir", reason: "bad_time", n: 2 }],
+      refusals: [{ source: "kilde-et", standard: "fhir", reason: "bad_time", n: 2 }],
       rows: [
         {
           senderName: "Afdeling Nord",
@@ -118,6 +119,10 @@ describe("conformance", () => {
     });
     expect((await read(other?.viewer("vendor"))).rows.map(({ type }) => type)).toEqual(["XDIS91"]);
     expect((await read(operator?.viewer("auditor"))).taken).toBe(11);
+    expect((await read(operator?.viewer("operator"))).refusals.map(({ source, n }) => [source, n])).toEqual([
+      ["kilde-et", 2],
+      ["kilde-to", 1],
+    ]);
   });
 
   test("is of a period in Danish days", async () => {

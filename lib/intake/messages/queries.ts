@@ -8,6 +8,7 @@ import {
   PAGE,
   quarantineReasons,
   quarantineRows,
+  refusals,
   type StoredFinding,
   visibleSources,
 } from "./read-sql.ts";
@@ -57,20 +58,14 @@ export function readConformance(viewer: Viewer, query: ConformanceQuery, now: Da
   const to = addDays(danishDay(now.getTime()), 1);
   const from = addDays(to, -DAYS[query.period]);
   return asViewer(viewer, "received", async (tx) => {
-    const found = await findings(tx, from, to, query.source ?? null);
-    const rows = rowsOf(found);
-    const refusals = found
-      .filter(({ kind }) => kind === "refusal")
-      .reduce((sums, { standard, value, n }) => {
-        const key = `${standard} ${value}`;
-        return sums.set(key, { standard, reason: value, n: n + (sums.get(key)?.n ?? 0) });
-      }, new Map<string, { standard: string; reason: string; n: number }>());
+    const rows = rowsOf(await findings(tx, from, to, query.source ?? null));
+    const refused = await refusals(tx, from, to, query.source ?? null);
     return {
       period: { from: new Date(danishMidnight(from)).toISOString(), to: now.toISOString() },
       rows,
-      refusals: [...refusals.values()].sort((a, b) => b.n - a.n),
+      refusals: refused,
       taken: rows.reduce((sum, { messages }) => sum + messages, 0),
-      refused: [...refusals.values()].reduce((sum, { n }) => sum + n, 0),
+      refused: refused.reduce((sum, { n }) => sum + n, 0),
       sources: await visibleSources(tx),
       asOf: now.toISOString(),
     };
@@ -86,7 +81,6 @@ function rowsOf(found: readonly StoredFinding[]): ConformanceRow[] {
   const rows = new Map<string, ConformanceRow>();
   const lists = { version: "versions", code: "codes", remark: "remarks" } as const;
   for (const { standard, format, type, sender_gln, sender_name, kind, value, n } of found) {
-    if (kind === "refusal") continue;
     const key = JSON.stringify([standard, format, type, sender_gln]);
     const row = rows.get(key) ?? {
       ...{ standard, format, type, messages: 0, versions: [], codes: [], remarks: [] },

@@ -59,18 +59,32 @@ export type StoredFinding = {
   type: string;
   sender_gln: string;
   sender_name: string | null;
-  kind: "version" | "code" | "remark" | "refusal";
+  kind: "version" | "code" | "remark";
   value: string;
   n: number;
 };
 
-/** What was counted from one Danish day to another (not included), by sender; names come from the directory alone. */
+/** What was counted of taken messages from one Danish day to another (not included), by sender; names come from the directory alone. */
 export async function findings(tx: Tx, from: string, to: string, sourceId: number | null): Promise<StoredFinding[]> {
   const { rows } = await tx.query<StoredFinding>(
     `SELECT c.standard, c.format, c.type, c.sender_gln, coalesce(l.name, o.name) AS sender_name, c.kind, c.value, sum(c.n)::int AS n
      FROM ledger.conformance c LEFT JOIN location l ON l.gln = c.sender_gln LEFT JOIN organisation o ON o.id = l.organisation_id
-     WHERE c.day >= $1 AND c.day < $2 AND ($3::int IS NULL OR c.source_id = $3)
+     WHERE c.day >= $1 AND c.day < $2 AND ($3::int IS NULL OR c.source_id = $3) AND c.kind <> 'refusal'
      GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY n DESC, 7`,
+    [from, to, sourceId],
+  );
+  return rows;
+}
+
+export type StoredRefusal = { source: string; standard: string; reason: string; n: number };
+
+/** What was refused in the same days, by source: of a message that cannot be read nobody knows the sender. */
+export async function refusals(tx: Tx, from: string, to: string, sourceId: number | null): Promise<StoredRefusal[]> {
+  const { rows } = await tx.query<StoredRefusal>(
+    `SELECT s.name AS source, c.standard, c.value AS reason, sum(c.n)::int AS n
+     FROM ledger.conformance c JOIN source s ON s.id = c.source_id
+     WHERE c.day >= $1 AND c.day < $2 AND ($3::int IS NULL OR c.source_id = $3) AND c.kind = 'refusal'
+     GROUP BY c.source_id, s.name, c.standard, c.value ORDER BY n DESC, s.name, c.value`,
     [from, to, sourceId],
   );
   return rows;

@@ -83,8 +83,8 @@ export type ConformanceRow = {
 export type ConformancePage = {
   period: { from: string; to: string };
   rows: ConformanceRow[];
-  /** What was refused, by standard ('' where even that could not be told) and reason. */
-  refusals: { standard: string; reason: string; n: number }[];
+  /** What was refused, by source, standard ('' where even that could not be told) and reason. */
+  refusals: { source: string; standard: string; reason: string; n: number }[];
   taken: number;
   refused: number;
   sources: NamedSource[];

@@ -44,15 +44,18 @@ export async function readDesk(viewer: Viewer, now: Date): Promise<Desk> {
   authorise(viewer, "status:desk");
   return asViewer(viewer, "received", async (tx) => {
     const ask = asking(tx);
-    const found = await deskIncidents(ask, since(now));
+    const all = await deskIncidents(ask, since(now));
+    // What was withdrawn is nobody's to update; it stays in sight for as long as what is over.
+    const found = all.filter(({ withdrawn_at }) => withdrawn_at === null);
     const rows = (which: (phase: Phase) => boolean) => found.filter(({ phase }) => which(phase));
+    const withdrawn = all.filter(({ withdrawn_at }) => withdrawn_at !== null && withdrawn_at >= since(now));
     const { approval, publicLine } = await switches(ask);
     const today = danishDay(now.getTime());
     const [from, to] = [addDays(today, -1), today].map((day) => new Date(danishMidnight(day)));
     return {
       suspicions: await suspicionsOf(ask, found, now),
       incidents: rows((phase) => phase !== "suspected" && isOpen(phase)).map((one) => incidentRow(one, now)),
-      over: rows((phase) => !isOpen(phase)).map((one) => incidentRow(one, now)),
+      over: [...withdrawn, ...rows((phase) => !isOpen(phase))].map((one) => incidentRow(one, now)),
       dismissedYesterday: from && to ? await dismissedBetween(ask, from, to) : 0,
       services: (await allServices(ask)).map(serviceRow),
       ...{ approval, publicLine },

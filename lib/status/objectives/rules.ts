@@ -1,6 +1,6 @@
 import type { PublicFigure, PublicSnapshot } from "../../publication/snapshot.ts";
 import { addMonths, monthOf, monthSpan } from "../../time/month.ts";
-import { timelinesOf } from "../timeline.ts";
+import { intervalsOf } from "../rules.ts";
 import { type Availability, availability } from "../uptime.ts";
 
 /** How much of a month's budget is used, and how fast; times in ms, shares of 1. */
@@ -46,9 +46,10 @@ export const isRestated = (frozen: FrozenValues, now: FrozenValues): boolean =>
 /** Of each service with a promise: the months that have ended and can be frozen, from the first in which anything is known. */
 export function endedMonths(snapshot: PublicSnapshot, now: number): { service: string; month: string }[] {
   const running = monthOf(now);
-  const timelines = timelinesOf(snapshot);
   return snapshot.services.flatMap(({ code, objectives }) => {
-    const known = timelines.get(code)?.find(({ state }) => state !== "unknown")?.from;
+    const known = intervalsOf(snapshot, code, Number.NEGATIVE_INFINITY, now).find(
+      ({ state }) => state !== "unknown",
+    )?.from;
     const promised = objectives[0]?.from.slice(0, 7);
     if (known === undefined || promised === undefined) return [];
     const first = [monthOf(known), promised].sort().at(-1) ?? promised;

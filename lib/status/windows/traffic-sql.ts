@@ -78,11 +78,16 @@ export async function trafficCells(
          JOIN ledger.rollup_leg r ON r.station = o.station
          WHERE r.direction = 0 AND r.bucket >= $3 AND r.bucket < $2 GROUP BY r.installation_id, o.station, o.operator_id) AS parts
        GROUP BY installation_id),
+     -- Each hour is put on the wall once, not once a row.
+     hour AS (
+       SELECT at AS bucket, extract(hour FROM at AT TIME ZONE ${ZONE})::int AS hour,
+         CASE WHEN (at AT TIME ZONE ${ZONE})::date = ANY ($4::date[]) THEN 0 ELSE extract(dow FROM at AT TIME ZONE ${ZONE})::int END AS weekday
+       FROM generate_series($1::timestamptz, $2::timestamptz - interval '1 hour', interval '1 hour') AS at),
      sent AS (
-       SELECT (r.bucket AT TIME ZONE ${ZONE})::date AS day, extract(hour FROM r.bucket AT TIME ZONE ${ZONE})::int AS hour,
-         r.installation_id, r.type_id, sum(${SENT}) AS n
-       FROM ledger.rollup_hour r WHERE r.bucket >= $1 AND r.bucket < $2 GROUP BY 1, 2, 3, 4)
-     SELECT CASE WHEN s.day = ANY ($4::date[]) THEN 0 ELSE extract(dow FROM s.day)::int END AS weekday, s.hour,
+       SELECT h.weekday, h.hour, r.installation_id, r.type_id, sum(${SENT}) AS n
+       FROM ledger.rollup_hour r JOIN hour h ON h.bucket = r.bucket
+       WHERE r.bucket >= $1 AND r.bucket < $2 GROUP BY 1, 2, 3, 4)
+     SELECT s.weekday, s.hour,
        g.name AS organisation, coalesce(g.kind::text = 'municipality', false) AS municipality, t.code AS type,
        sum(s.n * CASE WHEN $5 OR s.type_id = ANY ($8::int[]) OR i.system_id = ANY ($9::int[]) THEN 1 ELSE p.part END)::float8 AS n
      FROM sent s JOIN installation i ON i.id = s.installation_id JOIN message_type t ON t.id = s.type_id
