@@ -5,7 +5,7 @@ import { CHANNELS, type Channel, MOMENTS, SIGNAL_KINDS, type Signal } from "../s
 
 type Db = Pick<PoolClient, "query">;
 /** Locks under this class say that a worker is alive; one more lets workers claim in turn. */
-const WORKER_LOCK = 141_421_356;
+const WORKER_LOCK = 223_606_797;
 const CLAIM_LOCK = 173_205_080;
 
 /** Holds a lock for the life of this connection, so that others see when its worker is gone. */
@@ -23,6 +23,13 @@ export async function releaseOrphans(db: Db): Promise<number> {
   );
   return rowCount ?? 0;
 }
+
+/** What has been due for a day and a bit and found no way out (no channel set up, no worker) is old news: it is given up. */
+export const giveUpLate = (db: Db, now: Date): Promise<unknown> =>
+  db.query(
+    "UPDATE dispatch SET state = 'failed', why = 'too_late' WHERE state = 'waiting' AND not_before < $1::timestamptz - interval '26 hours'",
+    [now],
+  );
 
 const because = z.array(z.object({ axis: z.string(), value: z.string() }));
 const claimed = z.object({

@@ -83,7 +83,7 @@ test("what is not due yet is not sent", async () => {
 describe("calm is kept by gathering", () => {
   test("what waited for the same digest comes as one, in order, over all threads", async () => {
     await createSubscribed({ digestAt: "08:00" });
-    const yesterday = new Date(Date.now() - 48 * 3_600_000);
+    const yesterday = new Date(Date.now() - 25 * 3_600_000);
     await say("Første", { thread: "incident:2026-1" }, yesterday);
     await say("Anden", { thread: "incident:2026-2" }, yesterday);
     await say("Tredje", { thread: "incident:2026-1", moment: "updated" }, yesterday);
@@ -187,6 +187,13 @@ describe("what goes wrong", () => {
     start(driver);
     await eventually(async () => expect(await states()).toEqual(["failed"]));
   });
+  test("what no channel could carry for more than a day is old news, and is given up", async () => {
+    await createSubscribed();
+    await say("Beskedfordeler nede", {}, new Date(Date.now() - 27 * 3_600_000));
+    await say("Nu", { thread: "incident:2026-2" });
+    running.push(startDispatcher(ownerPool(), []));
+    await eventually(async () => expect(await states()).toEqual(["failed", "waiting"]));
+  });
   test("an address that does not exist is disabled, and nothing more is tried there", async () => {
     const endpoint = await createSubscribed();
     const { got, driver } = peer(() => ({
@@ -245,7 +252,7 @@ test("what a worker had under way when it died is sent again by the next", async
   // The death of a process is the death of its connections, and it makes no new ones.
   dying.connect = () => Promise.reject(new Error("Dead"));
   await ownerPool().query(
-    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 141421356",
+    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 223606797",
   );
   const { got, driver } = peer();
   start(driver);

@@ -8,6 +8,7 @@ import {
   type Claimed,
   claim,
   disableEndpoint,
+  giveUpLate,
   holdWorkerLock,
   recordTry,
   releaseOrphans,
@@ -42,8 +43,10 @@ export function startDispatcher(
     const now = clock();
     if (now.getTime() - orphansAt >= ORPHANS_EVERY_MS) {
       await releaseOrphans(db);
+      await giveUpLate(db, now);
       orphansAt = now.getTime();
     }
+    if (drivers.length === 0) return false;
     const open = drivers.filter(({ channel }) => (slots.get(channel)?.free ?? 0) > 0).map(({ channel }) => channel);
     const room = Math.min(...open.map((channel) => slots.get(channel)?.free ?? 0));
     if (open.length === 0) {

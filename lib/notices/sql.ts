@@ -37,7 +37,7 @@ const SUBSCRIBERS = `
     WHERE n.subscription_id = s.id AND g.thread = ANY ($2::text[])) AS told) t
   CROSS JOIN LATERAL (SELECT coalesce(array_agg(p.id ORDER BY p.id), '{}') AS endpoints
     FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id
-    WHERE j.subscription_id = s.id AND NOT j.second AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL) e
+    WHERE j.subscription_id = s.id AND NOT j.second AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL) e
   WHERE s.ended_at IS NULL OR s.ended_at > $1::timestamptz
   ORDER BY s.id`;
 

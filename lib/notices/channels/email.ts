@@ -71,7 +71,7 @@ function mailOf(outgoing: Outgoing, { from, returnTo, origin }: MailSettings) {
     text: plainOf(message),
     html: htmlOf(message),
     headers: {
-      "List-Unsubscribe": `<${message.links.leave}>`,
+      "List-Unsubscribe": `<${message.links.leave}/do>`,
       "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
       "List-Id": `<varsling.${host}>`,
       "Auto-Submitted": "auto-generated",

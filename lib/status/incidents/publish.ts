@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from "../../errors.ts";
+import { tellOfUpdate } from "../../signals/incident.ts";
 import { askingWithin } from "../ask.ts";
 import { changeStatus, type StatusTx } from "../change.ts";
 import { endImpacts } from "./impacts.ts";
@@ -53,6 +54,7 @@ async function publishDraft(
   const written = { writtenById: writerId, approvedById, audience, municipalities };
   const nr = await writeUpdate(tx, incident, draft.content, written, now);
   await tx.incidentDraft.delete({ where: { incidentId_personId: key } });
+  await tellOfUpdate(tx, incidentId, nr, now);
   const detail = { nr, phase: draft.content.phase, organisations: audience.length, writerId };
   return { entity: `incident ${incident.number}`, detail, answer: { number: incident.number, nr } satisfies Published };
 }

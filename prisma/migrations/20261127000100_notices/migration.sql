@@ -94,6 +94,7 @@ CREATE TABLE "subscription_endpoint" (
     "subscription_id" INTEGER NOT NULL,
     "endpoint_id" INTEGER NOT NULL,
     "second" BOOLEAN NOT NULL DEFAULT false,
+    "left_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "subscription_endpoint_pkey" PRIMARY KEY ("subscription_id","endpoint_id")
 );

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import type { Ask } from "../status/ask.ts";
+
+const service = z.object({
+  id: z.number(),
+  code: z.string(),
+  station: z.string().nullable(),
+  types: z.array(z.string()),
+});
+const hit = z.object({
+  installations: z.array(z.number()),
+  municipalities: z.array(z.number()),
+  regions: z.array(z.number()),
+  vendors: z.array(z.number()),
+  messages: z.number().nullable(),
+});
+export type Hit = z.output<typeof hit>;
+
+/** The services an incident is about. */
+export const servicesOfIncident = async (ask: Ask, incidentId: number) =>
+  z
+    .array(service)
+    .parse(
+      await ask(
+        `${SERVICES} JOIN incident_service j ON j.service_id = s.id WHERE j.incident_id = $1 ORDER BY s.position`,
+        [incidentId],
+      ),
+    );
+
+/** The services a window takes from. */
+export const servicesOfWindow = async (ask: Ask, windowId: number) =>
+  z
+    .array(service)
+    .parse(
+      await ask(`${SERVICES} JOIN window_service j ON j.service_id = s.id WHERE j.window_id = $1 ORDER BY s.position`, [
+        windowId,
+      ]),
+    );
+
+const SERVICES = "SELECT s.id, s.code, s.station, s.types FROM service s";
+
+/**
+ * Whom an incident hits as its impact rows say now: installations, their municipalities and regions, the vendors of their
+ * systems; and how many deliveries were over their deadline, null where nobody has counted.
+ */
+export async function hitOf(ask: Ask, incidentId: number): Promise<Hit> {
+  const [row] = await ask(HIT, [incidentId]);
+  return hit.parse(row);
+}
+
+const HIT = `
+  WITH h AS (
+    SELECT m.installation_id AS installation, n.organisation_id AS municipality, y.vendor_id AS vendor, m.overdue,
+      (i.started_at AT TIME ZONE 'Europe/Copenhagen')::date AS day
+    FROM impact m JOIN incident i ON i.id = m.incident_id JOIN installation n ON n.id = m.installation_id
+      LEFT JOIN system y ON y.id = n.system_id WHERE m.incident_id = $1 AND m.effect <> 'none')
+  SELECT
+    ARRAY(SELECT installation FROM h ORDER BY 1) AS installations,
+    ARRAY(SELECT DISTINCT o.id FROM h JOIN organisation o ON o.id = h.municipality AND o.kind = 'municipality' ORDER BY 1) AS municipalities,
+    ARRAY(SELECT DISTINCT b.region_id FROM h JOIN membership b ON b.member_id = h.municipality
+      AND b.valid_from <= h.day AND (b.valid_to IS NULL OR b.valid_to >= h.day) ORDER BY 1) AS regions,
+    ARRAY(SELECT DISTINCT vendor FROM h WHERE vendor IS NOT NULL ORDER BY 1) AS vendors,
+    (SELECT sum(overdue)::int FROM h) AS messages`;
+
+const merged = z.object({ number: z.string() });
+/** Numbers of the incidents that were merged into this one, also by way of another. */
+export const mergedInto = async (ask: Ask, incidentId: number): Promise<string[]> =>
+  z
+    .array(merged)
+    .parse(
+      await ask(
+        `WITH RECURSIVE m AS (SELECT id, number FROM incident WHERE merged_into_id = $1
+           UNION SELECT i.id, i.number FROM incident i JOIN m ON i.merged_into_id = m.id) SELECT number FROM m`,
+        [incidentId],
+      ),
+    )
+    .map(({ number }) => number);
