@@ -7,7 +7,7 @@ import { say } from "../scripts/start/line.ts";
 import type { Size } from "./run.ts";
 import { quantile } from "./stage.ts";
 
-const ROUNDS = 9;
+const TURN_MS = 60;
 type Figures = {
   messagesPerSecond: number;
   mbPerSecond: number;
@@ -22,16 +22,16 @@ type Figures = {
  * too. Bar: half of it. From our own fixtures, and MedCom's examples where they lie beside the project.
  */
 export async function bench({ small }: Size): Promise<Record<string, unknown>> {
-  const milliseconds = small ? 100 : 1_500;
+  const turns = small ? 3 : 25;
   const figures: Record<string, Figures> = {};
   for (const [standard, messages] of Object.entries(messagesByStandard())) {
-    const [own, alone] = byTurns(messages, milliseconds);
+    const { own, alone, ratio: median } = byTurns(messages, turns);
     const bytes = messages.reduce((sum, message) => sum + message.byteLength, 0) / messages.length;
     figures[standard] = {
       messagesPerSecond: Math.round(own),
       mbPerSecond: Number(((own * bytes) / 1e6).toFixed(1)),
       bareMbPerSecond: Number(((alone * bytes) / 1e6).toFixed(1)),
-      ratio: Number((own / alone).toFixed(2)),
+      ratio: Number(median.toFixed(2)),
       files: messages.length,
     };
     const { messagesPerSecond, mbPerSecond, ratio } = figures[standard];
@@ -55,19 +55,23 @@ function messagesByStandard(): Record<string, Buffer[]> {
   return byStandard;
 }
 
-/** Messages per second of the reader and of the bare parser, by turns, so that both meet the same machine; medians. */
-function byTurns(messages: readonly Buffer[], milliseconds: number): [own: number, alone: number] {
-  measure(messages, read, milliseconds / ROUNDS);
-  measure(messages, bare, milliseconds / ROUNDS);
-  const rounds = Array.from({ length: ROUNDS }, () =>
-    [read, bare].map((run) => measure(messages, run, milliseconds / ROUNDS)),
-  );
-  const median = (which: number) =>
+/**
+ * Messages per second of the reader and of the bare parser, and their ratio: medians of rounds in which they take turns, so
+ * that both meet the same machine.
+ */
+function byTurns(messages: readonly Buffer[], turns: number): { own: number; alone: number; ratio: number } {
+  const round = () => {
+    const [own = 0, alone = 0] = [read, bare].map((run) => measure(messages, run, TURN_MS));
+    return { own, alone, ratio: own / alone };
+  };
+  round();
+  const rounds = Array.from({ length: turns }, round);
+  const median = (of: keyof (typeof rounds)[number]) =>
     quantile(
-      rounds.map((round) => round[which] ?? 0),
+      rounds.map((one) => one[of]),
       0.5,
     );
-  return [median(0), median(1)];
+  return { own: median("own"), alone: median("alone"), ratio: median("ratio") };
 }
 
 /** Messages per second, all of them again and again for so long. */

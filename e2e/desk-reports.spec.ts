@@ -120,3 +120,41 @@ for (const role of ["vendor", "region", "municipality"]) {
     }
   });
 }
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a form of the desk that somebody else sends changes nothing", async ({ page, demo, signInAs }) => {
+    await signInAs({ role: "operator" });
+    await page.goto("/operate");
+    const form = page.getByRole("form", { name: "Rejs en formodning" });
+    const title = unique("Sendt af en anden");
+    await form.getByRole("checkbox").first().check();
+    await form.getByLabel("Overskrift på dansk").fill(title);
+    await form.getByLabel("Overskrift på engelsk").fill(title);
+    const fields: Record<string, string> = await form.evaluate((element) =>
+      Object.fromEntries([...new FormData(element as HTMLFormElement)].map(([name, value]) => [name, String(value)])),
+    );
+    const send = (origin: string) => page.request.post("/operate", { multipart: fields, headers: { origin } });
+    for (const role of ["auditor", "vendor", "municipality"]) {
+      await page.context().clearCookies();
+      await signInAs({ role });
+      const answer = await send(new URL(demo.url).origin);
+      if (role === "auditor") expect(await answer.text()).toContain("Det må du ikke.");
+    }
+    await page.context().clearCookies();
+    await signInAs({ role: "operator" });
+    expect((await send("https://another.example")).ok()).toBe(false);
+    await page.goto("/operate");
+    await expect(page.getByRole("article").filter({ hasText: title })).toHaveCount(0);
+    // The same fields from our own page do raise it: what is tested above is who sends them.
+    expect((await send(new URL(demo.url).origin)).ok()).toBe(true);
+    await page.goto("/operate");
+    await page
+      .getByRole("article")
+      .filter({ hasText: title })
+      .getByRole("link", { name: /Bekræft/ })
+      .click();
+    await putAway(page, new URL(page.url()).pathname);
+  });
+});

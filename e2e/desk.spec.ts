@@ -99,31 +99,34 @@ test("where approval is switched on, a colleague publishes, or gives it back", a
   await page.goto("/operate/settings");
   await page.getByRole("button", { name: "Kræv godkendelse" }).click();
   await expect(page.getByRole("button", { name: "Kræv ikke godkendelse" })).toBeVisible();
-  const title = unique("Skal godkendes");
-  const address = await raise(page, title);
-  await write(page, "Venter på en kollega.");
-  await expect(page.getByRole("button", { name: "Udsend nu" })).toHaveCount(0);
-  await page.getByRole("button", { name: "Send til godkendelse" }).click();
-  await expect(page).toHaveURL(address);
+  try {
+    const title = unique("Skal godkendes");
+    const address = await raise(page, title);
+    await write(page, "Venter på en kollega.");
+    await expect(page.getByRole("button", { name: "Udsend nu" })).toHaveCount(0);
+    await page.getByRole("button", { name: "Send til godkendelse" }).click();
+    await expect(page).toHaveURL(address);
 
-  const other = await colleague(browser, demo);
-  const check = () => other.page.getByRole("link", { name: "Kontrollér og godkend" }).click();
-  await other.page.goto(address);
-  await check();
-  await other.page.getByRole("button", { name: "Send tilbage til forfatteren" }).click();
-  await expect(other.page.getByRole("link", { name: "Kontrollér og godkend" })).toHaveCount(0);
-  await page.goto(`${address}?step=check`);
-  await page.getByRole("button", { name: "Send til godkendelse" }).click();
-  await expect(page).toHaveURL(address);
-  await other.page.goto(address);
-  await check();
-  await other.page.getByRole("button", { name: "Godkend og udsend" }).click();
-  await expect(published(other.page)).toContainText(`godkendt af ${other.name}`);
-  await other.close();
-  await putAway(page, address);
-  await page.goto("/operate/settings");
-  await page.getByRole("button", { name: "Kræv ikke godkendelse" }).click();
-  await expect(page.getByRole("button", { name: "Kræv godkendelse", exact: true })).toBeVisible();
+    const other = await colleague(browser, demo);
+    const check = () => other.page.getByRole("link", { name: "Kontrollér og godkend" }).click();
+    await other.page.goto(address);
+    await check();
+    await other.page.getByRole("button", { name: "Send tilbage til forfatteren" }).click();
+    await expect(other.page.getByRole("link", { name: "Kontrollér og godkend" })).toHaveCount(0);
+    await page.goto(`${address}?step=check`);
+    await page.getByRole("button", { name: "Send til godkendelse" }).click();
+    await expect(page).toHaveURL(address);
+    await other.page.goto(address);
+    await check();
+    await other.page.getByRole("button", { name: "Godkend og udsend" }).click();
+    await expect(published(other.page)).toContainText(`godkendt af ${other.name}`);
+    await other.close();
+    await putAway(page, address);
+  } finally {
+    await page.goto("/operate/settings");
+    await page.getByRole("button", { name: "Kræv ikke godkendelse" }).click();
+    await expect(page.getByRole("button", { name: "Kræv godkendelse", exact: true })).toBeVisible();
+  }
 });
 
 test("the auditor sees the desk and everything on it, and has nothing to press", async ({ page, signInAs }) => {

@@ -72,7 +72,7 @@ async function wholeLife(page: Page): Promise<void> {
   await expect(row).toContainText("Holdt fra");
   await row.getByRole("link", { name: new RegExp(`^Flyt, forlæng eller aflys: ${title}$`) }).click();
 
-  await page.getByText("Aflys", { exact: true }).click();
+  await page.locator("summary", { hasText: /^Aflys$/ }).click();
   await page.getByRole("button", { name: `Aflys: ${title}` }).click();
   await expect(history).toContainText("Aflyst");
   await page.goto("/operate/windows");

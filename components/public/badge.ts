@@ -16,6 +16,7 @@ const PAD = 8;
 const SIGN = 14;
 /** A letter of the system's font at 12 px takes less, so a word never runs out of its field. */
 const LETTER = 7.2;
+const BOLD_LETTER = 8;
 
 /** How a service stands, or the worst of the chains, as a picture with a word, a shape and then a colour. */
 export const badge = answering(badgeQuery, ({ snapshot, now }, { service, lang }) => {
@@ -30,7 +31,7 @@ export const badge = answering(badgeQuery, ({ snapshot, now }, { service, lang }
   const [what, said] = [name, snapshot.demo ? say("badge.demo", { word }) : word];
 
   const left = Math.ceil(what.length * LETTER) + 2 * PAD;
-  const width = left + PAD + SIGN + Math.ceil(said.length * LETTER) + 2 * PAD;
+  const width = left + PAD + SIGN + Math.ceil(said.length * BOLD_LETTER) + 2 * PAD;
   const ground = tokenValue("surface");
   const title = `${what}: ${said}`;
   return {

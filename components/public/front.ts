@@ -92,7 +92,7 @@ function municipality(w: Writer, chosen: Municipality | null): Html {
   const out = chosen
     ? answer(w, chosen, answerFor(snapshot, chosen.code, w.now))
     : html`<p class="sub">${t("mine.ask")}</p>`;
-  return html`<section class="panel" aria-label="${t("mine.label")}"><div class="pick"><form action="/" method="get"><div class="field"><label for="municipality">${t("mine.label")}</label><select class="input" id="municipality" name="municipality"><option value="">${t("mine.choose")}</option>${options}</select></div><button class="btn btn--go">${t("mine.show")}</button></form><div class="pick__out">${out}</div></div></section>`;
+  return html`<section class="panel"><div class="pick"><form action="/" method="get"><div class="field"><label for="municipality">${t("mine.label")}</label><select class="input" id="municipality" name="municipality"><option value="">${t("mine.choose")}</option>${options}</select></div><button class="btn btn--go">${t("mine.show")}</button></form><div class="pick__out">${out}</div></div></section>`;
 }
 
 const OF_EFFECT = { none: "up", delayed: "degraded", lost: "down", unknown: "unknown" } as const;

@@ -37,7 +37,7 @@ function lead(w: Writer, one: PublicIncident): Html {
         });
   const next =
     one.nextUpdateAt === null || over !== null ? null : w.marked("headline.next", { time: w.when(one.nextUpdateAt) });
-  return html`${span} ${hit === null ? t("incident.notSaid") : t("incident.hit", { hit })} ${next}`;
+  return html`${span} ${hit === null ? t("incident.notSaid") : t(over === null ? "incident.hit" : "incident.wasHit", { hit })} ${next}`;
 }
 
 function facts(w: Writer, one: PublicIncident): Html {
@@ -95,13 +95,20 @@ function updates(w: Writer, one: PublicIncident): Html {
 function impacts(w: Writer, one: PublicIncident): Html {
   const { t, states, snapshot } = w;
   const names = new Map(snapshot.municipalities.map(({ code, name }) => [code, name]));
+  const hit = hitOf(w, one);
+  const shown = t("incident.shown", { count: one.impacts.length });
   const rows = one.impacts.map(
     ({ municipality, effect, from, to }) =>
       html`<tr><th scope="row">${names.get(municipality) ?? municipality}</th><td data-l="${t("incident.effect")}">${states(`effect.${effect}`)}</td><td data-l="${t("incident.from")}">${w.dayTime(from)}</td><td data-l="${t("incident.to")}">${to === null ? t("incident.still") : w.dayTime(to)}</td></tr>`,
   );
   const table = html`<table class="t t--list"><thead><tr><th scope="col">${t("incident.municipality")}</th><th scope="col">${t("incident.effect")}</th><th scope="col">${t("incident.from")}</th><th scope="col">${t("incident.to")}</th></tr></thead><tbody>${rows}</tbody></table>`;
   const none = html`<p class="panel__body sub">${t("incident.noImpacts")}</p>`;
-  return panel("impacts", t("incident.impacts"), hitOf(w, one), rows.length === 0 ? none : table);
+  return panel(
+    "impacts",
+    t("incident.impacts"),
+    hit === null || rows.length === 0 ? hit : `${shown} · ${hit}`,
+    rows.length === 0 ? none : table,
+  );
 }
 
 function followUp(w: Writer, { followUp }: PublicIncident): Html | null {

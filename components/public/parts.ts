@@ -2,7 +2,7 @@ import { formatter } from "../../lib/i18n/format.ts";
 import type { Locale } from "../../lib/i18n/locales.ts";
 import { type Say, texts } from "../../lib/i18n/texts.ts";
 import type { Given } from "../../lib/publication/page.ts";
-import type { PublicIncident, PublicSnapshot } from "../../lib/publication/snapshot.ts";
+import type { PublicSnapshot } from "../../lib/publication/snapshot.ts";
 import type { ServiceState, Severity, Words } from "../../lib/status/shapes.ts";
 import type { GlyphName } from "../ui/signs.ts";
 import { escaped, Html, html } from "./html.ts";
@@ -78,9 +78,6 @@ export const panel = (id: string, title: string, aside: Html | string | null, bo
 /** A time that programs can read too. */
 export const time = (instant: string | number, text: string): Html =>
   html`<time datetime="${new Date(instant).toISOString()}">${text}</time>`;
-
-/** Whether an incident is still on: its trouble, or what is left in the queues after it. */
-export const isOpen = ({ resolvedAt }: PublicIncident): boolean => resolvedAt === null;
 
 /** Texts of operators keep their line breaks. */
 export const paragraphs = (text: string): Html => html`${text.split(/\n+/).map((line) => html`<p>${line}</p>`)}`;

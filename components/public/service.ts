@@ -35,7 +35,7 @@ function now(w: Writer, service: PublicService): Html {
 }
 
 /** The promise and how it was kept, with announced windows counted and left out side by side. */
-export function promises(w: Writer, service: PublicService, bands: readonly Availability[]): Html {
+function promises(w: Writer, service: PublicService, bands: readonly Availability[]): Html {
   const { t, format } = w;
   if (bands.length === 0)
     return panel(
@@ -136,7 +136,7 @@ function intervals(w: Writer, service: PublicService, from: number, to: number):
 }
 
 /** Why: incidents by their page, windows by their title, stations by their own history. */
-export function becauseOf(w: Writer, because: readonly Because[]): Html {
+function becauseOf(w: Writer, because: readonly Because[]): Html {
   const { snapshot, t } = w;
   const parts = because.map((one): Html => {
     if (one.kind === "incident") {

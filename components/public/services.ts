@@ -84,7 +84,7 @@ export const measured = ({ t, format }: Writer, { measuredMs, totalMs, target, a
 type Run = { state: ServiceState | null; first: number; last: number };
 
 /** Days that follow each other and stand alike. */
-export function runsOf(cells: readonly DayCell[]): Run[] {
+function runsOf(cells: readonly DayCell[]): Run[] {
   const runs: Run[] = [];
   for (const [at, { state }] of cells.entries()) {
     const last = runs.at(-1);

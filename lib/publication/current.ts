@@ -11,7 +11,9 @@ const EVERY_MS = 30_000;
 const STALE_MS = 5 * 60_000;
 /** A database that does not answer by then is away. */
 const ANSWERS_WITHIN_MS = 10_000;
+/** How long a start waits for a first snapshot, or for a newer one than it has. */
 const FIRST_WITHIN_MS = 3_000;
+const NEWER_WITHIN_MS = 1_000;
 
 type Shown = { snapshot: PublicSnapshot | null; away: boolean };
 
@@ -76,7 +78,7 @@ export function keepCurrent(): { first: Promise<void>; stop: () => Promise<void>
   const look = () => void refresh();
   const listening = listen(databaseUrl(), "status", look, look);
   const timer = setInterval(refresh, EVERY_MS);
-  const first = Promise.race([refresh(), wait(FIRST_WITHIN_MS)]);
+  const first = Promise.race([refresh(), wait(state.snapshot ? NEWER_WITHIN_MS : FIRST_WITHIN_MS)]);
   return {
     first,
     stop: async () => {

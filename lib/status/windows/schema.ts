@@ -74,7 +74,10 @@ const LONGEST_HOURS = 72;
 export const planQuery = z.object({
   services: z.union([serviceCode.transform((one) => [one]), services]).catch([]),
   windowClass: z.enum(WINDOW_CLASSES).catch("other"),
-  hours: z.coerce.number().min(0.25).max(LONGEST_HOURS).catch(1),
+  hours: z
+    .preprocess((typed) => (typeof typed === "string" ? typed.replace(",", ".") : typed), z.coerce.number())
+    .pipe(z.number().min(0.25).max(LONGEST_HOURS))
+    .catch(1),
   firstDay: day.optional().catch(undefined),
   lastDay: day.optional().catch(undefined),
   from: wall.optional().catch(undefined),

@@ -3,6 +3,7 @@ import { authorise } from "../../access/permissions.ts";
 import type { Viewer } from "../../access/viewer.ts";
 import { ownerPool } from "../../db/pool.ts";
 import { prisma } from "../../db/prisma.ts";
+import { asViewer } from "../../db/viewer.ts";
 import { ConflictError } from "../../errors.ts";
 import { describeError, log } from "../../log.ts";
 import { danishDay } from "../../time/danish.ts";
@@ -25,7 +26,7 @@ import { readTraffic } from "./traffic.ts";
 /** A recurring window; its first 13 weeks are made at once. */
 export async function planSeries(viewer: Viewer, input: schema.NewSeries, now: Date): Promise<{ id: number }> {
   authorise(viewer, "status:operate");
-  const traffic = await readTraffic(ownerPool(), input.services, now);
+  const traffic = await trafficFor(viewer, input.services, now);
   return changeStatus(viewer, "series.plan", now, async (tx) => {
     const serviceIds = await serviceIdsOf(tx, input.services);
     const { services: _, ...about } = input;
@@ -45,7 +46,7 @@ export async function planSeries(viewer: Viewer, input: schema.NewSeries, now: D
 export async function changeSeries(viewer: Viewer, input: schema.ChangedSeries, now: Date): Promise<void> {
   authorise(viewer, "status:operate");
   const { id, version, services, ...about } = input;
-  const traffic = await readTraffic(ownerPool(), services, now);
+  const traffic = await trafficFor(viewer, services, now);
   await changeStatus(viewer, "series.change", now, async (tx) => {
     const before = await locked(tx, id, version);
     const untouched = await untouchedWindows(tx, before, now);
@@ -112,6 +113,9 @@ export async function materialiseSeries(now: Date): Promise<{ series: number; ma
   }
   return { series: all.length, made };
 }
+
+const trafficFor = (viewer: Viewer, codes: readonly string[], now: Date) =>
+  asViewer(viewer, "received", (tx) => readTraffic(tx, codes, now));
 
 async function locked(tx: StatusTx, id: number, version: number): Promise<StoredSeries> {
   await lockSeries(tx, id);
