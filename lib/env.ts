@@ -28,6 +28,8 @@ const settings = z.object({
   DKIM_DOMAIN: z.string().max(200).optional(),
   DKIM_SELECTOR: z.string().max(100).optional(),
   DKIM_KEY_FILE: z.string().optional(),
+  /** `on`: webhooks may also lead to private and loopback addresses, and over plain HTTP; for tests and closed networks. */
+  WEBHOOK_PRIVATE: onOff.default("off"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** Set by the starter only: the database is its own, on loopback, so one-click demo accounts may exist. */
   EMBEDDED: z.enum(["0", "1"]).default("0"),

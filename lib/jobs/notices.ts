@@ -1,13 +1,21 @@
 import { ownerPool } from "../db/pool.ts";
-import { databaseUrl } from "../env.ts";
+import { databaseUrl, env } from "../env.ts";
 import { emailDriver, mailSettings } from "../notices/channels/email.ts";
+import { webhookDriver } from "../notices/channels/webhook.ts";
 import { startDispatcher } from "../notices/dispatcher.ts";
 import { listen } from "./listen.ts";
+
+const WEBHOOK_TIMEOUT_MS = 15_000;
 
 /** Sends notices over the channels that are set up, as soon as they are due. */
 export function startNotices(): { stop: () => Promise<void> } {
   const mail = mailSettings();
-  const dispatcher = startDispatcher(ownerPool(), mail ? [emailDriver(mail)] : []);
+  const { PUBLIC_URL, PORT, WEBHOOK_PRIVATE } = env();
+  const hooks = webhookDriver({
+    origin: PUBLIC_URL ?? `http://127.0.0.1:${PORT}`,
+    ...{ anywhere: WEBHOOK_PRIVATE === "on", timeoutMs: WEBHOOK_TIMEOUT_MS },
+  });
+  const dispatcher = startDispatcher(ownerPool(), [hooks, ...(mail ? [emailDriver(mail)] : [])]);
   const ear = listen(databaseUrl(), "notices", dispatcher.wake);
   return {
     stop: async () => {
