@@ -33,6 +33,10 @@ export const PERMISSIONS = {
   "status:operate": ["operator"],
   /** What is left of one's own after an outage. */
   "backlog:read": everyone,
+  /** Who was told of an incident; which of them is row security's to say. */
+  "notices:read": everyone,
+  /** Saying "set og håndteret" for one's own organisation. */
+  "notices:confirm": ["operator", "vendor", "region", "municipality"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;
 

@@ -59,6 +59,38 @@ describe("a signal", () => {
   });
 });
 
+describe("who was told of an incident", () => {
+  const near = (viewer: Viewer, incident = said.incident) =>
+    read(viewer, `SELECT DISTINCT organisation_id FROM access.told_near(${incident}) ORDER BY 1`);
+  test("is everybody's to oversight, and one's own region's to others", async () => {
+    const { operator, auditor, north, northRegion, south, vendor, otherVendor } = world.viewers;
+    for (const viewer of [operator, auditor])
+      expect(await read(viewer, "SELECT FROM access.told WHERE kind <> 'suspicion'")).toHaveLength(5);
+    for (const viewer of [north, northRegion])
+      expect(await near(viewer)).toEqual([
+        { organisation_id: world.northRegion.id },
+        { organisation_id: world.north.id },
+      ]);
+    expect(await near(south)).toEqual([{ organisation_id: world.south.id }]);
+    expect(await near(vendor)).toEqual([{ organisation_id: world.vendor.id }]);
+    expect(await near(otherVendor)).toEqual([]);
+  });
+  test("is told by no other way, and never with an address", async () => {
+    for (const viewer of [world.viewers.north, world.viewers.northRegion, world.viewers.vendor]) {
+      await refused(viewer, "SELECT FROM access.told");
+      await refused(viewer, "SELECT FROM access.hit");
+    }
+    const [row] = await read(world.viewers.north, `SELECT * FROM access.told_near(${said.incident})`);
+    for (const column of ["address", "label", "secret", "because", "subscription_id", "endpoint_id"])
+      expect(Object.keys(row ?? {})).not.toContain(column);
+  });
+  test("of an incident that nobody may see is nobody's but oversight's", async () => {
+    await ownerPool().query("UPDATE incident SET withdrawn_at = now() WHERE id = $1", [said.incident]);
+    expect(await near(world.viewers.north)).toEqual([]);
+    await ownerPool().query("UPDATE incident SET withdrawn_at = NULL WHERE id = $1", [said.incident]);
+  });
+});
+
 test("a contact list is read by its region, and by whoever is on it or belongs to it", async () => {
   const north = [{ name: "Adviseringsliste, Region Nord" }];
   for (const viewer of [world.viewers.northRegion, world.viewers.north])

@@ -21,6 +21,7 @@ export const NAMESPACES = [
   "objectives",
   "backlog",
   "notices",
+  "told",
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 export type Texts = { [name: string]: string | Texts };

@@ -15,6 +15,8 @@ export type Outgoing = {
   /** Somebody must say "set og håndteret". */
   confirm: boolean;
   noticeId: number;
+  /** Other organisations told of the newest signal; null where the recipient has no account to see which. */
+  alsoTold: number | null;
   at: string;
   attempt: number;
 };

@@ -49,6 +49,8 @@ const claimed = z.object({
   subscriptionId: z.number(),
   subscriptionName: z.string(),
   confirm: z.boolean(),
+  /** Of an organisation, rather than of somebody without an account. */
+  account: z.boolean(),
   signalIds: z.array(z.number()),
 });
 export type Claimed = z.output<typeof claimed>;
@@ -108,7 +110,7 @@ const GATHER = `
 const CLAIMED = `
   SELECT d.id, d.notice_id AS "noticeId", d.attempts, n.at AS since, g.thread, d.endpoint_id AS "endpointId",
     e.channel::text AS channel, e.address, e.secret, e.label, e.locale, n.because, n.subscription_id AS "subscriptionId",
-    s.name AS "subscriptionName", s.confirm_minutes IS NOT NULL AS confirm,
+    s.name AS "subscriptionName", s.confirm_minutes IS NOT NULL AS confirm, n.organisation_id IS NOT NULL AS account,
     coalesce((SELECT o.id FROM dispatch o JOIN notice m ON m.id = o.notice_id JOIN signal h ON h.id = m.signal_id
       WHERE o.endpoint_id = d.endpoint_id AND h.thread = g.thread AND o.state = 'sent' ORDER BY h.id LIMIT 1), d.id) AS "openedBy",
     ARRAY(SELECT m.signal_id FROM dispatch o JOIN notice m ON m.id = o.notice_id
@@ -148,6 +150,22 @@ export async function signalsByIds(db: Db, ids: readonly number[]): Promise<Map<
       .array(signalRow)
       .parse(rows)
       .map((row) => [row.id, signalOf(row)]),
+  );
+}
+
+const toldCount = z.object({ id: z.number(), organisations: z.number() });
+/** How many organisations are told of each signal. */
+export async function toldCounts(db: Db, signalIds: readonly number[]): Promise<Map<number, number>> {
+  const { rows } = await db.query(
+    `SELECT signal_id AS id, count(DISTINCT organisation_id)::int AS organisations FROM notice
+     WHERE signal_id = ANY ($1::int[]) GROUP BY 1`,
+    [signalIds],
+  );
+  return new Map(
+    z
+      .array(toldCount)
+      .parse(rows)
+      .map(({ id, organisations }) => [id, organisations]),
   );
 }
 

@@ -69,6 +69,16 @@ test("what is due is sent once, with what was said and why, and is then known to
   expect(tries).toMatchObject([{ nr: 1, code: "sent", dispatchId: got[0]?.dispatchId }]);
 });
 
+test("it says how many other organisations are told, to those who may see which", async () => {
+  for (const organisation of [world.north, world.south, world.vendor, null])
+    await createSubscription(organisation, [await createEndpoint(organisation)]);
+  const { got, driver } = peer();
+  await say("Beskedfordeler nede");
+  start(driver);
+  await eventually(() => expect(got).toHaveLength(4));
+  expect(got.map(({ alsoTold }) => alsoTold).toSorted()).toEqual([2, 2, 2, null]);
+});
+
 test("what is not due yet is not sent", async () => {
   await createSubscribed({ digestAt: "08:00" });
   const { got, driver } = peer();

@@ -13,6 +13,7 @@ import {
   recordTry,
   releaseOrphans,
   signalsByIds,
+  toldCounts,
 } from "./dispatch-sql.ts";
 import { retryAt } from "./retry.ts";
 
@@ -54,10 +55,11 @@ export function startDispatcher(
       return true;
     }
     const taken = await claim(db, worker, open, room, now);
-    const signals = await signalsByIds(db, [...new Set(taken.flatMap(({ signalIds }) => signalIds))]);
+    const said = [...new Set(taken.flatMap(({ signalIds }) => signalIds))];
+    const [signals, told] = [await signalsByIds(db, said), await toldCounts(db, said)];
     for (const one of taken) {
       const [driver, slot] = [byChannel.get(one.channel), slots.get(one.channel)];
-      if (driver && slot) slot.run(() => deliver(one, driver, signals));
+      if (driver && slot) slot.run(() => deliver(one, driver, signals, told));
     }
     return taken.length > 0;
   });
@@ -81,11 +83,16 @@ export function startDispatcher(
     return db;
   }
 
-  async function deliver(one: Claimed, driver: ChannelDriver, signals: ReadonlyMap<number, Signal>): Promise<void> {
+  async function deliver(
+    one: Claimed,
+    driver: ChannelDriver,
+    signals: ReadonlyMap<number, Signal>,
+    told: ReadonlyMap<number, number>,
+  ): Promise<void> {
     const began = clock();
     const timeout = AbortSignal.any([ending.signal, AbortSignal.timeout(TIMEOUT_MS)]);
     const sent = await driver
-      .send(outgoingOf(one, signals, began), timeout)
+      .send(outgoingOf(one, signals, told, began), timeout)
       .catch((): Sent => ({ outcome: "later", code: "failed" }));
     const now = clock();
     const tried = {
@@ -136,7 +143,12 @@ function whereTo(sent: Sent, one: Claimed, now: Date): Parameters<typeof recordT
   return { state: "waiting", why: sent.code, notBefore: new Date(again) };
 }
 
-function outgoingOf(one: Claimed, signals: ReadonlyMap<number, Signal>, now: Date): Outgoing {
+function outgoingOf(
+  one: Claimed,
+  signals: ReadonlyMap<number, Signal>,
+  told: ReadonlyMap<number, number>,
+  now: Date,
+): Outgoing {
   const { channel, address, secret, label, locale, endpointId } = one;
   return {
     ...{ dispatchId: one.id, thread: one.thread, openedBy: one.openedBy, noticeId: one.noticeId },
@@ -144,6 +156,7 @@ function outgoingOf(one: Claimed, signals: ReadonlyMap<number, Signal>, now: Dat
     signals: one.signalIds.flatMap((id) => signals.get(id) ?? []),
     because: one.because as Outgoing["because"],
     subscription: { id: one.subscriptionId, name: one.subscriptionName },
+    alsoTold: one.account ? (told.get(one.signalIds.at(-1) ?? -1) ?? 1) - 1 : null,
     ...{ confirm: one.confirm, at: now.toISOString(), attempt: one.attempts },
   };
 }

@@ -12,6 +12,8 @@ export type Message = {
   /** Newest first. */
   items: { title: string; meta: string; text: string; href: string }[];
   why: string;
+  /** How many others were told, and where one sees which. */
+  also: { text: string; href: string } | null;
   links: { leave: string; confirm: string | null };
   foot: string;
 };
@@ -33,12 +35,19 @@ export function messageOf(outgoing: Outgoing, origin: string): Message {
         : say("gathered", { count: outgoing.signals.length, title }),
     items: outgoing.signals.toReversed().map((signal) => itemOf(signal, locale, origin, outgoing.at)),
     why: say("whyText", { name: subscription.name, axes: new Intl.ListFormat(locale).format(axes) }),
+    also: alsoOf(outgoing, locale, origin),
     links: {
       leave: link(linkToken({ deed: "leave", subscriptionId: subscription.id, endpointId: endpoint.id })),
       confirm: outgoing.confirm ? link(linkToken({ deed: "confirm", noticeId, endpointId: endpoint.id })) : null,
     },
     foot: say("foot", { label: endpoint.label }),
   };
+}
+
+function alsoOf({ alsoTold, thread }: Outgoing, locale: Locale, origin: string): Message["also"] {
+  const page = pageOf(thread);
+  if (!alsoTold || !page.startsWith("/incidents/")) return null;
+  return { text: texts(locale)("notices")("also", { count: alsoTold }), href: `${origin}${page}/told` };
 }
 
 const momentOf = ({ kind, moment }: Signal, locale: Locale): string =>

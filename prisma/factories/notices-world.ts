@@ -32,5 +32,5 @@ export async function createNoticesWorld(world: SmallWorld, published: { id: num
       },
     });
   }
-  return { told: told.signalId, suspicion: suspicion.signalId };
+  return { incident: published.id, told: told.signalId, suspicion: suspicion.signalId };
 }

@@ -59,7 +59,15 @@ const signal = (id: number, unusual: Partial<Signal> = {}): Signal => ({
 });
 const KEY = "11111111-1111-8111-8111-111111111111";
 const outgoing = (unusual: Partial<Outgoing> = {}): Outgoing => ({
-  ...{ dispatchId: KEY, openedBy: KEY, thread: "incident:2026-118", noticeId: 5, confirm: false, attempt: 1 },
+  ...{
+    dispatchId: KEY,
+    openedBy: KEY,
+    thread: "incident:2026-118",
+    noticeId: 5,
+    alsoTold: null,
+    confirm: false,
+    attempt: 1,
+  },
   endpoint: { id: 7, channel: "email", address: "vagt@aalborg.example", secret: null, label: "Vagten", locale: "da" },
   signals: [signal(1)],
   because: [{ axis: "mine", value: "101" }],
@@ -87,6 +95,19 @@ test("a mail says what happened in plain text and in HTML, why it was sent, and 
   expect(readLink(token)).toEqual({ deed: "leave", subscriptionId: 9, endpointId: 7 });
   expect(mail?.raw).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
   expect(read.headers.get("auto-submitted")).toBe("auto-generated");
+});
+
+test("it says how many others were told and where one sees which, where there are any", async () => {
+  const { mails, url } = await smtp();
+  const driver = driverOf(settings(url));
+  await driver.send(outgoing({ alsoTold: 12 }), never);
+  await driver.send(outgoing({ alsoTold: 0 }), never);
+  const [some, none] = await Promise.all(mails.map(({ raw }) => simpleParser(raw)));
+  expect(some?.text).toContain("Også varslet: 12 organisationer: https://overblik.example/incidents/2026-118/told");
+  expect(some?.html).toContain(
+    '<a href="https://overblik.example/incidents/2026-118/told">Også varslet: 12 organisationer</a>',
+  );
+  expect(`${none?.text}${none?.html}`).not.toContain("Også varslet");
 });
 
 test("what follows an opening is in its conversation, and another incident in another", async () => {

@@ -89,6 +89,7 @@ function plainOf(message: Message): string {
     say("why"),
     message.why,
     "",
+    ...(message.also ? [`${message.also.text}: ${message.also.href}`] : []),
     ...(message.links.confirm ? [`${say("confirm")}: ${message.links.confirm}`] : []),
     `${say("leave")}: ${message.links.leave}`,
     message.foot,
@@ -111,7 +112,8 @@ function htmlOf(message: Message): string {
       `<h1 style="font-size:18px">${escaped(title)}</h1><p>${escaped(meta)}</p>${paragraphs(text)}<p>${link(href, say("read"))}</p>`,
   );
   const confirm = message.links.confirm ? `<p>${link(message.links.confirm, say("confirm"))}</p>` : "";
-  return `<!doctype html><html lang="${message.locale}"><body style="font:15px/1.5 sans-serif">${items.join("<hr>")}${confirm}<hr><p><b>${escaped(say("why"))}</b> ${escaped(message.why)}</p><p>${link(message.links.leave, say("leave"))}. ${escaped(message.foot)}</p></body></html>`;
+  const also = message.also ? `<p>${link(message.also.href, message.also.text)}</p>` : "";
+  return `<!doctype html><html lang="${message.locale}"><body style="font:15px/1.5 sans-serif">${items.join("<hr>")}${confirm}<hr><p><b>${escaped(say("why"))}</b> ${escaped(message.why)}</p>${also}<p>${link(message.links.leave, say("leave"))}. ${escaped(message.foot)}</p></body></html>`;
 }
 
 type SmtpFailure = { responseCode?: unknown; code?: unknown; command?: unknown };

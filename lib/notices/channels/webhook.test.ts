@@ -38,7 +38,15 @@ async function receiver(answer: RequestListener = (_, response) => response.writ
 }
 
 const outgoing = (address: string, unusual: Partial<Outgoing> = {}): Outgoing => ({
-  ...{ dispatchId: KEY, openedBy: KEY, thread: "incident:2026-118", noticeId: 5, confirm: false, attempt: 1 },
+  ...{
+    dispatchId: KEY,
+    openedBy: KEY,
+    thread: "incident:2026-118",
+    noticeId: 5,
+    alsoTold: null,
+    confirm: false,
+    attempt: 1,
+  },
   endpoint: { id: 7, channel: "webhook", address, secret: SECRET, label: "EOJ-drift", locale: "da" },
   signals: [
     {

@@ -269,6 +269,44 @@ CREATE FUNCTION access.shared_lists() RETURNS int[] LANGUAGE sql STABLE SECURITY
       AND m.valid_from <= current_date AND (m.valid_to IS NULL OR m.valid_to >= current_date)))
 $$;
 
+-- Whom the viewer may see told: itself, its region and that region's members, and whoever shares a contact list with it.
+CREATE FUNCTION access.neighbours() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  WITH held AS (SELECT region_id, member_id FROM membership
+    WHERE valid_from <= current_date AND (valid_to IS NULL OR valid_to >= current_date)),
+  region AS (SELECT access.viewer_organisation() AS id
+    UNION SELECT h.region_id FROM held h WHERE h.member_id = access.viewer_organisation())
+  SELECT coalesce(array_agg(x.id), '{}') FROM (
+    SELECT r.id FROM region r
+    UNION SELECT h.member_id FROM held h JOIN region r ON r.id = h.region_id
+    UNION SELECT l.organisation_id FROM contact_list l WHERE l.id = ANY (access.shared_lists())
+    UNION SELECT c.organisation_id FROM contact c WHERE c.list_id = ANY (access.shared_lists())) x
+  WHERE access.viewer_organisation() IS NOT NULL
+$$;
+-- What was told of incidents, a row per notice and address but never the address. Oversight reads it; others their neighbours of it.
+CREATE VIEW access.told WITH (security_invoker = true) AS
+  SELECT g.incident_id, g.kind::text AS kind, g.id AS signal_id, n.id AS notice_id, n.organisation_id,
+    CASE WHEN cardinality(g.installation_ids) > 0 THEN n.organisation_id = ANY (g.municipality_ids || g.region_ids || g.vendor_ids) END AS hit,
+    n.at, s.confirm_minutes, n.confirmed_at, n.escalated_at, e.channel::text AS channel, coalesce(j.second, false) AS second,
+    CASE WHEN g.held_at IS NOT NULL AND d.state = 'waiting' THEN 'held' ELSE coalesce(c.state, d.state)::text END AS state,
+    coalesce(c.why, d.why) AS why, coalesce(c.not_before, d.not_before) AS not_before, coalesce(c.sent_at, d.sent_at) AS sent_at
+  FROM "signal" g JOIN "notice" n ON n.signal_id = g.id JOIN "subscription" s ON s.id = n.subscription_id
+    LEFT JOIN "dispatch" d ON d.notice_id = n.id LEFT JOIN "dispatch" c ON c.id = d.gathered_in
+    LEFT JOIN "endpoint" e ON e.id = d.endpoint_id
+    LEFT JOIN "subscription_endpoint" j ON j.subscription_id = n.subscription_id AND j.endpoint_id = d.endpoint_id
+  WHERE g.incident_id IS NOT NULL;
+CREATE FUNCTION access.told_near(incident int) RETURNS SETOF access.told LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT t.* FROM access.told t WHERE t.incident_id = incident AND t.kind <> 'suspicion' AND access.incident_is_public(incident)
+    AND t.organisation_id = ANY (access.neighbours())
+$$;
+-- The organisations where an incident hits, for certain or perhaps.
+CREATE VIEW access.hit WITH (security_invoker = true) AS
+  SELECT DISTINCT m.incident_id, i.organisation_id FROM "impact" m JOIN "installation" i ON i.id = m.installation_id WHERE m.effect <> 'none';
+CREATE FUNCTION access.hit_near(incident int) RETURNS SETOF access.hit LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT h.* FROM access.hit h WHERE h.incident_id = incident AND access.incident_is_public(incident)
+    AND h.organisation_id = ANY (access.neighbours())
+$$;
+GRANT SELECT ON access.told, access.hit TO kvit_oversight;
+
 ALTER TABLE "signal" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "subscription" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "subscription_filter" ENABLE ROW LEVEL SECURITY;
