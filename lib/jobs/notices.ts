@@ -3,11 +3,14 @@ import { databaseUrl, env } from "../env.ts";
 import { emailDriver, mailSettings } from "../notices/channels/email.ts";
 import { webhookDriver } from "../notices/channels/webhook.ts";
 import { startDispatcher } from "../notices/dispatcher.ts";
+import { escalate } from "../notices/escalate.ts";
 import { listen } from "./listen.ts";
+import { loop } from "./loop.ts";
 
 const WEBHOOK_TIMEOUT_MS = 15_000;
+const ESCALATE_EVERY_MS = 30_000;
 
-/** Sends notices over the channels that are set up, as soon as they are due. */
+/** Sends notices over the channels that are set up, as soon as they are due, and on to second contacts where nobody answers. */
 export function startNotices(): { stop: () => Promise<void> } {
   const mail = mailSettings();
   const { PUBLIC_URL, PORT, WEBHOOK_PRIVATE } = env();
@@ -17,8 +20,13 @@ export function startNotices(): { stop: () => Promise<void> } {
   });
   const dispatcher = startDispatcher(ownerPool(), [hooks, ...(mail ? [emailDriver(mail)] : [])]);
   const ear = listen(databaseUrl(), "notices", dispatcher.wake);
+  const escalating = loop("escalate", ESCALATE_EVERY_MS, async () => {
+    await escalate(new Date());
+    return false;
+  });
   return {
     stop: async () => {
+      await escalating.stop();
       await ear.stop();
       await dispatcher.stop();
     },

@@ -110,7 +110,7 @@ const GATHER = `
 const CLAIMED = `
   SELECT d.id, d.notice_id AS "noticeId", d.attempts, n.at AS since, g.thread, d.endpoint_id AS "endpointId",
     e.channel::text AS channel, e.address, e.secret, e.label, e.locale, n.because, n.subscription_id AS "subscriptionId",
-    s.name AS "subscriptionName", s.confirm_minutes IS NOT NULL AS confirm, n.organisation_id IS NOT NULL AS account,
+    s.name AS "subscriptionName", s.confirm_minutes IS NOT NULL AND g.moment <> 'resolved' AS confirm, n.organisation_id IS NOT NULL AS account,
     coalesce((SELECT o.id FROM dispatch o JOIN notice m ON m.id = o.notice_id JOIN signal h ON h.id = m.signal_id
       WHERE o.endpoint_id = d.endpoint_id AND h.thread = g.thread AND o.state = 'sent' ORDER BY h.id LIMIT 1), d.id) AS "openedBy",
     ARRAY(SELECT m.signal_id FROM dispatch o JOIN notice m ON m.id = o.notice_id

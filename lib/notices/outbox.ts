@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { askingWithin } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
 import type { Severity, Trouble, Words } from "../status/shapes.ts";
@@ -6,6 +5,7 @@ import { ownersOf } from "../subscriptions/owner.ts";
 import { matchOf } from "../subscriptions/rules.ts";
 import type { Because, Moment, Owner, SignalFacts, SignalKind } from "../subscriptions/shapes.ts";
 import { planDispatch } from "./calm.ts";
+import { dispatchId } from "./dispatch-id.ts";
 import { insertDispatches, insertNotices, plannedBefore, type Subscriber, subscribers } from "./sql.ts";
 
 /** Something that is being published. Ids are of services, installations and organisations as of now. */
@@ -145,10 +145,4 @@ function rowOf(signal: NewSignal, now: Date) {
     vendorIds: [...signal.vendors],
     ...{ title: signal.title.da, titleEn: signal.title.en, text: signal.text.da, textEn: signal.text.en },
   };
-}
-
-/** Stable: the same signal to the same address has the same key, however often it is written or sent. A UUID's shape. */
-function dispatchId(signalId: number, endpointId: number): string {
-  const hex = createHash("sha256").update(`dispatch ${signalId} ${endpointId}`).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -15,7 +15,7 @@ const subscriber = z.object({
   organisationId: z.number().nullable(),
   filter: filterShape,
   ...calm,
-  /** Addresses it goes to at once; second contacts come later. */
+  /** Addresses it goes to at once. Second contacts come later, and follow what they were once told of. */
   endpoints: z.array(z.number()),
   /** It was told of one of the threads before. */
   told: z.boolean(),
@@ -37,7 +37,8 @@ const SUBSCRIBERS = `
     WHERE n.subscription_id = s.id AND g.thread = ANY ($2::text[])) AS told) t
   CROSS JOIN LATERAL (SELECT coalesce(array_agg(p.id ORDER BY p.id), '{}') AS endpoints
     FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id
-    WHERE j.subscription_id = s.id AND NOT j.second AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL) e
+    WHERE j.subscription_id = s.id AND (NOT j.second OR EXISTS (SELECT FROM dispatch d JOIN notice n ON n.id = d.notice_id
+      JOIN signal g ON g.id = n.signal_id WHERE d.endpoint_id = j.endpoint_id AND g.thread = ANY ($2::text[]))) AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL) e
   WHERE s.ended_at IS NULL OR s.ended_at > $1::timestamptz
   ORDER BY s.id`;
 
@@ -104,7 +105,8 @@ export const insertDispatches = (ask: Ask, dispatches: readonly NewDispatch[]): 
   ask(
     `INSERT INTO dispatch (id, notice_id, endpoint_id, state, not_before, why)
      SELECT x.id, x.notice, x.endpoint, 'waiting', x.at, x.why
-     FROM unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[], $5::text[]) AS x (id, notice, endpoint, at, why)`,
+     FROM unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[], $5::text[]) AS x (id, notice, endpoint, at, why)
+     ON CONFLICT (id) DO NOTHING`,
     [
       dispatches.map(({ id }) => id),
       dispatches.map(({ noticeId }) => noticeId),
@@ -113,3 +115,29 @@ export const insertDispatches = (ask: Ask, dispatches: readonly NewDispatch[]): 
       dispatches.map(({ why }) => why),
     ],
   );
+
+const unconfirmed = z.object({ noticeId: z.number(), signalId: z.number(), second: z.array(z.number()) });
+/**
+ * Takes the notices whose confirmation is overdue and marks them as gone on, with the second contacts to tell. The minutes
+ * count from when it was sent, or is to be after quiet hours and the like; else from when it was said. An answer to something
+ * newer of the same conversation answers it too, and what is over or held needs none. Workers take each once.
+ */
+export const takeUnconfirmed = async (ask: Ask, now: Date): Promise<z.output<typeof unconfirmed>[]> =>
+  z.array(unconfirmed).parse(await ask(TAKE_UNCONFIRMED, [now]));
+
+const TAKE_UNCONFIRMED = `
+  WITH late AS (
+    SELECT n.id FROM notice n JOIN subscription s ON s.id = n.subscription_id JOIN signal g ON g.id = n.signal_id
+      CROSS JOIN LATERAL (SELECT coalesce(min(coalesce(d.sent_at, CASE WHEN d.state = 'waiting'
+        AND d.why IN ('quiet', 'digest', 'interval', 'cap') THEN d.not_before END)), n.at) AS at FROM dispatch d WHERE d.notice_id = n.id) told
+    WHERE n.confirmed_at IS NULL AND n.escalated_at IS NULL AND s.confirm_minutes IS NOT NULL AND g.moment <> 'resolved' AND g.held_at IS NULL
+      AND n.at > $1::timestamptz - interval '3 days' AND told.at + s.confirm_minutes * interval '1 minute' <= $1::timestamptz
+      AND NOT EXISTS (SELECT FROM notice m JOIN signal h ON h.id = m.signal_id
+        WHERE m.subscription_id = n.subscription_id AND h.thread = g.thread AND h.id > g.id
+          AND (m.confirmed_at IS NOT NULL OR h.moment = 'resolved'))
+    ORDER BY n.id LIMIT 500 FOR UPDATE OF n SKIP LOCKED)
+  UPDATE notice SET escalated_at = $1::timestamptz FROM late WHERE notice.id = late.id
+  RETURNING notice.id AS "noticeId", notice.signal_id AS "signalId",
+    ARRAY(SELECT p.id FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id
+      WHERE j.subscription_id = notice.subscription_id AND j.second AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL
+        AND p.disabled_at IS NULL ORDER BY p.id) AS second`;

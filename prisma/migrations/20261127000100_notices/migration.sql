@@ -286,7 +286,7 @@ $$;
 CREATE VIEW access.told WITH (security_invoker = true) AS
   SELECT g.incident_id, g.kind::text AS kind, g.id AS signal_id, n.id AS notice_id, n.organisation_id,
     CASE WHEN cardinality(g.installation_ids) > 0 THEN n.organisation_id = ANY (g.municipality_ids || g.region_ids || g.vendor_ids) END AS hit,
-    n.at, s.confirm_minutes, n.confirmed_at, n.escalated_at, e.channel::text AS channel, coalesce(j.second, false) AS second,
+    n.at, CASE WHEN g.moment <> 'resolved' THEN s.confirm_minutes END AS confirm_minutes, n.confirmed_at, n.escalated_at, e.channel::text AS channel, coalesce(j.second, false) AS second,
     CASE WHEN g.held_at IS NOT NULL AND d.state = 'waiting' THEN 'held' ELSE coalesce(c.state, d.state)::text END AS state,
     coalesce(c.why, d.why) AS why, coalesce(c.not_before, d.not_before) AS not_before, coalesce(c.sent_at, d.sent_at) AS sent_at
   FROM "signal" g JOIN "notice" n ON n.signal_id = g.id JOIN "subscription" s ON s.id = n.subscription_id
