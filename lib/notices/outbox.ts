@@ -3,10 +3,18 @@ import type { StatusTx } from "../status/change.ts";
 import type { Severity, Trouble, Words } from "../status/shapes.ts";
 import { ownersOf } from "../subscriptions/owner.ts";
 import { matchOf } from "../subscriptions/rules.ts";
-import type { Because, Moment, Owner, SignalFacts, SignalKind } from "../subscriptions/shapes.ts";
+import type { Because, Channel, Moment, Owner, SignalFacts, SignalKind } from "../subscriptions/shapes.ts";
 import { planDispatch } from "./calm.ts";
 import { dispatchId } from "./dispatch-id.ts";
-import { insertDispatches, insertNotices, plannedBefore, type Subscriber, subscribers } from "./sql.ts";
+import {
+  addressesByChannel,
+  insertDispatches,
+  insertNotices,
+  organisationNames,
+  plannedBefore,
+  type Subscriber,
+  subscribers,
+} from "./sql.ts";
 
 /** Something that is being published. Ids are of services, installations and organisations as of now. */
 export type NewSignal = {
@@ -81,6 +89,15 @@ export async function recordSignal(
   return { signalId, notices: notices.size, dispatches: once.length };
 }
 
+/** Organisations and numbers of addresses, never an address. */
+export type Recipients = {
+  organisations: { id: number; name: string }[];
+  withoutAccount: number;
+  channels: { channel: Channel; count: number }[];
+  /** Addresses in all. */
+  total: number;
+};
+
 export type Told = { subscriber: Subscriber; because: Because[] };
 
 /** Every subscription that is told of a signal, and why: now, or before it is published. */
@@ -103,6 +120,25 @@ export async function whoIsTold(
       return [{ subscriber, because: [{ axis: "thread" as const, value: facts.thread }] }];
     return [];
   });
+}
+
+/** Whom a signal would be told to if it were published now, and at how many addresses of each channel. */
+export async function recipientsOf(
+  ask: ReturnType<typeof askingWithin>,
+  signal: NewSignal,
+  now: Date,
+): Promise<Recipients> {
+  const told = await whoIsTold(ask, factsOf(signal, 0, now), [signal.thread, ...signal.alsoOf], now);
+  const reached = told.flatMap(({ subscriber }) => (subscriber.endpoints.length === 0 ? [] : subscriber));
+  const channels = await addressesByChannel(ask, [...new Set(reached.flatMap(({ endpoints }) => endpoints))]);
+  return {
+    organisations: await organisationNames(ask, [
+      ...new Set(reached.flatMap(({ organisationId }) => organisationId ?? [])),
+    ]),
+    withoutAccount: reached.filter(({ organisationId }) => organisationId === null).length,
+    channels,
+    total: channels.reduce((sum, { count }) => sum + count, 0),
+  };
 }
 
 /** A suspicion is the operator's own until it is confirmed, and a threshold its subscription's. */

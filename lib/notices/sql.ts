@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Ask } from "../status/ask.ts";
-import { filterShape } from "../subscriptions/shapes.ts";
+import { CHANNELS, filterShape } from "../subscriptions/shapes.ts";
 
 const calm = {
   quietFrom: z.string().nullable(),
@@ -41,6 +41,25 @@ const SUBSCRIBERS = `
       JOIN signal g ON g.id = n.signal_id WHERE d.endpoint_id = j.endpoint_id AND g.thread = ANY ($2::text[]))) AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL) e
   WHERE s.ended_at IS NULL OR s.ended_at > $1::timestamptz
   ORDER BY s.id`;
+
+const addresses = z.object({ channel: z.enum(CHANNELS), count: z.number() });
+/** How many of these addresses are on each channel. */
+export const addressesByChannel = async (ask: Ask, endpointIds: readonly number[]) =>
+  z
+    .array(addresses)
+    .parse(
+      await ask(
+        "SELECT channel::text AS channel, count(*)::int AS count FROM endpoint WHERE id = ANY ($1::int[]) GROUP BY endpoint.channel ORDER BY endpoint.channel",
+        [endpointIds],
+      ),
+    );
+
+const named = z.object({ id: z.number(), name: z.string() });
+/** What organisations are called, by name. */
+export const organisationNames = async (ask: Ask, ids: readonly number[]) =>
+  z
+    .array(named)
+    .parse(await ask("SELECT id, name FROM organisation WHERE id = ANY ($1::int[]) ORDER BY name, id", [ids]));
 
 const planned = z.object({
   endpointId: z.number(),

@@ -1,9 +1,9 @@
-import { recordSignal } from "../notices/outbox.ts";
-import { askingWithin } from "../status/ask.ts";
+import { type Recipients, recipientsOf, recordSignal } from "../notices/outbox.ts";
+import { type Ask, askingWithin } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
-import type { Phase, Words } from "../status/shapes.ts";
+import type { Phase, Severity, Trouble, Words } from "../status/shapes.ts";
 import type { Moment, SignalKind } from "../subscriptions/shapes.ts";
-import { hitOf, mergedInto, servicesOfIncident } from "./sql.ts";
+import { hitOf, lastMomentOf, mergedInto, servicesByIds, servicesOfIncident } from "./sql.ts";
 
 export const incidentThread = (number: string): string => `incident:${number}`;
 
@@ -19,11 +19,53 @@ export async function tellOfUpdate(tx: StatusTx, incidentId: number, nr: number,
   const incident = await tx.incident.findUniqueOrThrow({ where: { id: incidentId } });
   const update = await tx.incidentUpdate.findUniqueOrThrow({ where: { incidentId_nr: { incidentId, nr } } });
   const thread = incidentThread(incident.number);
-  // What was withdrawn was told to be over, so what comes back is an opening again.
-  const last = await tx.signal.findFirst({ where: { thread, kind: "incident" }, orderBy: { id: "desc" } });
-  const told = last !== null && last.moment !== "resolved";
+  const told = await isTold(askingWithin(tx), thread);
   const text = { da: update.text, en: update.textEn };
   await tell(tx, incident, { ...kindOf(update.phase, told), nr, text }, now);
+}
+
+/** Whom a draft of an incident would be told to if it were published now. */
+export async function recipientsOfDraft(
+  ask: Ask,
+  incident: { id: number; number: string },
+  content: DraftSaid,
+  now: Date,
+): Promise<Recipients> {
+  const { phase, severity, trouble } = content;
+  const thread = incidentThread(incident.number);
+  const also = await mergedInto(ask, incident.id);
+  return recipientsOf(
+    ask,
+    {
+      ...{ ...kindOf(phase, await isTold(ask, thread)), thread, alsoOf: also.map(incidentThread) },
+      ...{ incidentId: incident.id, updateNr: null, windowId: null, subscriptionId: null },
+      ...{
+        severity,
+        trouble,
+        ...(await hitOf(ask, incident.id)),
+        services: await servicesByIds(ask, content.services),
+      },
+      title: { da: content.title, en: content.titleEn },
+      text: { da: content.text, en: content.textEn },
+    },
+    now,
+  );
+}
+type DraftSaid = {
+  phase: Phase;
+  severity: Severity;
+  trouble: Trouble;
+  services: readonly number[];
+  title: string;
+  titleEn: string;
+  text: string;
+  textEn: string;
+};
+
+/** What was withdrawn was told to be over, so what comes back is an opening again. */
+async function isTold(ask: Ask, thread: string): Promise<boolean> {
+  const last = await lastMomentOf(ask, thread);
+  return last !== null && last !== "resolved";
 }
 
 /** Tells of a suspicion that was raised, or a report that was taken up in it: the operator's own until it is confirmed. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Ask } from "../status/ask.ts";
+import { MOMENTS, type Moment } from "../subscriptions/shapes.ts";
 
 const service = z.object({
   id: z.number(),
@@ -26,6 +27,22 @@ export const servicesOfIncident = async (ask: Ask, incidentId: number) =>
         [incidentId],
       ),
     );
+
+/** Services by their ids. */
+export const servicesByIds = async (ask: Ask, ids: readonly number[]) =>
+  z.array(service).parse(await ask(`${SERVICES} WHERE s.id = ANY ($1::int[]) ORDER BY s.position`, [ids]));
+
+const said = z.object({ moment: z.enum(MOMENTS) });
+/** What was last said of an incident; null where nobody was told of it yet. */
+export const lastMomentOf = async (ask: Ask, thread: string): Promise<Moment | null> =>
+  z
+    .array(said)
+    .parse(
+      await ask(
+        "SELECT moment::text AS moment FROM signal WHERE thread = $1 AND kind = 'incident' ORDER BY id DESC LIMIT 1",
+        [thread],
+      ),
+    )[0]?.moment ?? null;
 
 /** The services a window takes from. */
 export const servicesOfWindow = async (ask: Ask, windowId: number) =>
