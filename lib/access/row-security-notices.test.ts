@@ -30,7 +30,7 @@ describe("an organisation sees its own subscriptions, addresses, notices and dis
       expect([name, rows.map((row) => row["organisation_id"])]).toEqual([name, has ? [viewer.organisationId] : []]);
     }
   });
-  test.each(["subscription_filter", "subscription_endpoint", "dispatch", "dispatch_try"] as const)(
+  test.each(["subscription_filter", "subscription_endpoint", "dispatch", "dispatch_try", "episode"] as const)(
     "%s",
     async (table) => {
       expect(await read(world.viewers.north, `SELECT FROM ${table}`)).toHaveLength(1);

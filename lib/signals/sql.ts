@@ -54,6 +54,17 @@ export const servicesOfWindow = async (ask: Ask, windowId: number) =>
       ]),
     );
 
+/** The services messages of these types pass: their chains, and the stations those run through. */
+export const servicesOfTypes = async (ask: Ask, types: readonly string[]) =>
+  z.array(service).parse(
+    await ask(
+      `${SERVICES} WHERE s.types && $1::text[] OR s.id IN (
+         SELECT d.station_id FROM service_dependency d JOIN service c ON c.id = d.chain_id WHERE c.types && $1::text[])
+       ORDER BY s.position`,
+      [types],
+    ),
+  );
+
 const SERVICES = "SELECT s.id, s.code, s.station, s.types FROM service s";
 
 /**

@@ -9,7 +9,9 @@ import type { SmallWorld } from "./world.ts";
 export async function createNoticesWorld(world: SmallWorld, published: { id: number; number: string }) {
   const { north, south, vendor, northRegion, operator } = world;
   for (const organisation of [north, south, vendor, northRegion, operator]) {
-    await createSubscription(organisation, [await createEndpoint(organisation, { secret: "whsec_aGVtbWVsaWc=" })]);
+    const endpoint = await createEndpoint(organisation, { secret: "whsec_aGVtbWVsaWc=" });
+    const { id: subscriptionId } = await createSubscription(organisation, [endpoint]);
+    await prisma().episode.create({ data: { subscriptionId, startedAt: NOON, installations: [world.northCare.id] } });
   }
   const say = (signal: Parameters<typeof aSignal>[0]) =>
     prisma().$transaction((tx) => recordSignal(tx as StatusTx, aSignal(signal), NOON));

@@ -143,6 +143,17 @@ CREATE TABLE "dispatch_try" (
 );
 
 -- CreateTable
+CREATE TABLE "episode" (
+    "id" SERIAL NOT NULL,
+    "subscription_id" INTEGER NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+    "installations" INTEGER[],
+
+    CONSTRAINT "episode_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "contact_list" (
     "id" SERIAL NOT NULL,
     "organisation_id" INTEGER NOT NULL,
@@ -195,6 +206,9 @@ CREATE INDEX "dispatch_endpoint_id_idx" ON "dispatch"("endpoint_id");
 CREATE UNIQUE INDEX "dispatch_notice_id_endpoint_id_key" ON "dispatch"("notice_id", "endpoint_id");
 
 -- CreateIndex
+CREATE INDEX "episode_subscription_id_idx" ON "episode"("subscription_id");
+
+-- CreateIndex
 CREATE INDEX "contact_list_id_idx" ON "contact"("list_id");
 
 -- AddForeignKey
@@ -231,6 +245,9 @@ ALTER TABLE "dispatch" ADD CONSTRAINT "dispatch_endpoint_id_fkey" FOREIGN KEY ("
 ALTER TABLE "dispatch_try" ADD CONSTRAINT "dispatch_try_dispatch_id_fkey" FOREIGN KEY ("dispatch_id") REFERENCES "dispatch"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "episode" ADD CONSTRAINT "episode_subscription_id_fkey" FOREIGN KEY ("subscription_id") REFERENCES "subscription"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "contact_list" ADD CONSTRAINT "contact_list_organisation_id_fkey" FOREIGN KEY ("organisation_id") REFERENCES "organisation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -249,6 +266,9 @@ ALTER TABLE "subscription" ADD CONSTRAINT "subscription_times" CHECK (
 ALTER TABLE "contact" ADD CONSTRAINT "contact_reachable" CHECK ("rank" IN (1, 2) AND coalesce("email", "phone") IS NOT NULL);
 -- What is still to be sent, soonest first.
 CREATE INDEX "dispatch_due" ON "dispatch" ("not_before", "id") WHERE "state" IN ('waiting', 'sending');
+
+-- One episode of missing receipts at a time.
+CREATE UNIQUE INDEX "episode_open" ON "episode" ("subscription_id") WHERE "ended_at" IS NULL;
 
 -- Who sees what of it: an organisation its own; the operator everything but addresses and secrets; the public nothing.
 CREATE FUNCTION access.own_subscriptions() RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
@@ -315,12 +335,13 @@ ALTER TABLE "endpoint" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "notice" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "dispatch" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "dispatch_try" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "episode" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "contact_list" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "contact" ENABLE ROW LEVEL SECURITY;
 
 GRANT SELECT (id, at, kind, moment, thread, incident_id, update_nr, window_id, severity, trouble, service_ids, stations, types, subscription_id,
   title, title_en, text, text_en) ON "signal" TO kvit_receiver, kvit_sender;
-GRANT SELECT ON "subscription", "subscription_filter", "subscription_endpoint", "notice", "dispatch", "dispatch_try", "contact_list", "contact"
+GRANT SELECT ON "subscription", "subscription_filter", "subscription_endpoint", "notice", "dispatch", "dispatch_try", "episode", "contact_list", "contact"
   TO kvit_receiver, kvit_sender, kvit_oversight;
 GRANT SELECT (id, organisation_id, channel, label, address, locale, created_at, confirmed_at, disabled_at, disabled_why) ON "endpoint" TO kvit_receiver, kvit_sender;
 GRANT SELECT (id, organisation_id, channel, label, locale, created_at, confirmed_at, disabled_at, disabled_why) ON "endpoint" TO kvit_oversight;
@@ -339,12 +360,13 @@ CREATE POLICY own ON "endpoint" FOR SELECT TO kvit_receiver, kvit_sender USING (
 CREATE POLICY own ON "notice" FOR SELECT TO kvit_receiver, kvit_sender USING (organisation_id = (SELECT access.viewer_organisation()));
 CREATE POLICY own ON "dispatch" FOR SELECT TO kvit_receiver, kvit_sender USING (notice_id = ANY ((SELECT access.own_notices())::int[]));
 CREATE POLICY own ON "dispatch_try" FOR SELECT TO kvit_receiver, kvit_sender USING (dispatch_id = ANY ((SELECT access.own_dispatches())::uuid[]));
+CREATE POLICY own ON "episode" FOR SELECT TO kvit_receiver, kvit_sender USING (subscription_id = ANY ((SELECT access.own_subscriptions())::int[]));
 CREATE POLICY shared ON "contact_list" FOR SELECT TO kvit_receiver, kvit_sender USING (id = ANY ((SELECT access.shared_lists())::int[]));
 CREATE POLICY shared ON "contact" FOR SELECT TO kvit_receiver, kvit_sender USING (list_id = ANY ((SELECT access.shared_lists())::int[]));
 DO $$
 DECLARE relation text;
 BEGIN
-  FOREACH relation IN ARRAY ARRAY['signal', 'subscription', 'subscription_filter', 'subscription_endpoint', 'endpoint', 'notice', 'dispatch', 'dispatch_try',
+  FOREACH relation IN ARRAY ARRAY['signal', 'subscription', 'subscription_filter', 'subscription_endpoint', 'endpoint', 'notice', 'dispatch', 'dispatch_try', 'episode',
     'contact_list', 'contact'] LOOP
     EXECUTE format('CREATE POLICY oversight ON %I FOR SELECT TO kvit_oversight USING ((SELECT access.viewer_organisation()) IS NOT NULL)', relation);
   END LOOP;
