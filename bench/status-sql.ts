@@ -2,6 +2,8 @@ import type { Pool } from "pg";
 
 /** Statements that fill a status of `services` services and `years` years, as an operator who has much to tell would leave it. */
 const FILL: readonly string[] = [
+  // As many services as asked for, no more.
+  "TRUNCATE service CASCADE",
   `INSERT INTO source (code, name, organisation_id) SELECT 'bench', 'Bench', id FROM organisation ORDER BY id LIMIT 1`,
   // A fifth are chains through four stations each.
   `INSERT INTO service (code, kind, name, name_en, note, note_en, position, station, types)
@@ -43,7 +45,7 @@ const FILL: readonly string[] = [
   `SELECT pg_notify('status', '')`,
 ];
 
-/** Fills the status of an empty database. */
+/** Fills the status of an empty, migrated database. */
 export async function fillStatus(pool: Pool, services: number, years: number, now: Date): Promise<void> {
   for (const statement of FILL) {
     const values = statement.includes("$1") ? [services, years, now] : [];

@@ -74,14 +74,18 @@ async function pagesOf(page: Page): Promise<string[]> {
 }
 
 type LinksIn = (within: string, pattern?: string) => Promise<string[]>;
-/** The desk's own pages, the first incident that stands on it and the first runbook. */
+/** The desk's own pages, the first incident that stands on it, the first runbook, the first service and its objectives. */
 async function deskOf(page: Page, linksIn: LinksIn): Promise<string[]> {
   await page.goto("/operate");
   const pages = await linksIn("main nav", "/operate");
   const incident = (await linksIn("main", "/operate/incidents/")).slice(0, 1);
   await page.goto("/operate/runbooks");
   const runbook = (await linksIn("main", "/operate/runbooks/")).slice(0, 1);
-  return [...pages, ...incident, ...runbook];
+  await page.goto("/operate/objectives");
+  const objective = (await linksIn("main", "/operate/objectives/")).slice(0, 1);
+  await page.goto("/operate/services");
+  const service = (await linksIn("main", "/operate/services/")).slice(0, 1);
+  return [...pages, ...incident, ...runbook, ...objective, ...service];
 }
 
 /** What the browser itself complains of: errors of scripts, console errors, requests that failed. */

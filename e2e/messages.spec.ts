@@ -75,8 +75,8 @@ test("an old letter is taken at the door and followed in the browser to its jour
   await expect(async () => {
     await page.getByRole("textbox").fill(id);
     await page.getByRole("button", { name: "Find" }).click();
-    await expect(page).toHaveURL(/\/messages\/[\w-]{22}$/, { timeout: 1_000 });
-  }).toPass({ timeout: 15_000 });
+    await expect(page).toHaveURL(/\/messages\/[\w-]{22}$/, { timeout: 4_000 });
+  }).toPass({ timeout: 25_000 });
   await expect(page.getByRole("main")).toContainText(id);
 });
 

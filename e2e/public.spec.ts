@@ -116,6 +116,20 @@ test("light and dark are chosen by a click, remembered, and shared with the page
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
 
+test("the monthly report prints on white, and fits the width of the paper", async ({ page }) => {
+  await page.setViewportSize({ width: 794, height: 1123 });
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await page.goto(`/history/${MONTH}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const [scheme, beyond] = await page.evaluate(() => [
+    getComputedStyle(document.documentElement).colorScheme,
+    document.documentElement.scrollWidth - innerWidth,
+  ]);
+  expect(scheme).toBe("light");
+  expect(beyond).toBeLessThanOrEqual(0);
+  await expect(page.getByRole("button")).toHaveCount(0);
+});
+
 for (const role of ["municipality", "vendor", "region", "operator"]) {
   test(`signed in as ${role}, the front page says what concerns one's own, and leads back`, async ({
     page,
@@ -130,6 +144,8 @@ for (const role of ["municipality", "vendor", "region", "operator"]) {
     await expectAccessible();
     await page.getByRole("navigation", { name: "Hovedmenu" }).getByRole("link", { name: "Kvitteringer" }).click();
     await expect(page).toHaveURL(/\/receipts/);
+    await page.getByRole("navigation", { name: "Hovedmenu" }).getByRole("link", { name: "Driftsstatus" }).click();
+    await expect(page.getByRole("heading", { name: "Lige nu" })).toBeVisible();
   });
 }
 

@@ -34,12 +34,17 @@ async function web(host: string, development: boolean): Promise<void> {
   const end = () => {
     if (ending) return;
     ending = true;
-    setTimeout(() => server.closeAllConnections(), LAST_MOMENT_MS).unref();
-    server.close(async () => {
+    const finish = async () => {
       await Promise.allSettled([publication.stop(), app.close()]);
       process.exit(0);
-    });
+    };
+    server.close(() => void finish());
     server.closeIdleConnections();
+    // Streams, and in development the sockets of open pages, would keep it for ever.
+    setTimeout(() => {
+      server.closeAllConnections();
+      void finish();
+    }, LAST_MOMENT_MS).unref();
   };
   process.on("SIGTERM", end);
   process.on("SIGINT", end);

@@ -27,7 +27,13 @@ const small = (css: string): string =>
     .replaceAll(/[^{}]+\{\}/g, "")
     .trim();
 
+/** Paper is light, whatever the screen was. */
+const onScreenOnly = (tokens: string): string =>
+  tokens
+    .replace("@media (prefers-color-scheme: dark)", "@media screen and (prefers-color-scheme: dark)")
+    .replace(/:root\[data-theme="dark"\]\s*\{[^}]*\}/, (dark) => `@media screen{${dark}}`);
+
 const css = read("components/public/public.css");
 
 /** The style of every public page, written into it: one answer is the whole page. */
-export const STYLE = small(tokensFor(css, read("styles/tokens.css")) + css);
+export const STYLE = small(onScreenOnly(tokensFor(css, read("styles/tokens.css"))) + css);

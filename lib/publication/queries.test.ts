@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { createIncident, createService, createWindow, STARTED } from "../../prisma/factories/status.ts";
+import {
+  createIncident,
+  createService,
+  createWindow,
+  STARTED,
+  withoutServices,
+} from "../../prisma/factories/status.ts";
 import { createSmallWorld } from "../../prisma/factories/world.ts";
 import { ownerPool } from "../db/pool.ts";
 import { prisma } from "../db/prisma.ts";
@@ -16,6 +22,7 @@ let snapshot: PublicSnapshot;
 let world: Awaited<ReturnType<typeof createSmallWorld>>;
 
 beforeAll(async () => {
+  await withoutServices();
   world = await createSmallWorld(ownerPool());
   const station = await createService({ code: "distributor", station: "distributor", sources: [world.source] });
   const chain = await createService({ code: "advis", kind: "chain", through: [{ service: station, whole: true }] });

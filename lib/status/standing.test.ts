@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { createIncident, createService } from "../../prisma/factories/status.ts";
+import { createIncident, createService, withoutServices } from "../../prisma/factories/status.ts";
 import { createSmallWorld, type SmallWorld } from "../../prisma/factories/world.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { ownerPool } from "../db/pool.ts";
@@ -32,6 +32,7 @@ async function incident(
 }
 
 beforeAll(async () => {
+  await withoutServices();
   world = await createSmallWorld(ownerPool());
   const { northCare, northHome, southCare } = world;
   await ownerPool().query("UPDATE organisation SET code = 'R1' WHERE id = $1", [world.northRegion.id]);

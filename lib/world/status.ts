@@ -2,6 +2,7 @@ import { prisma } from "../db/prisma.ts";
 import type { Station } from "../ledger/states.ts";
 import { countBacklogs } from "../status/backlog/commands.ts";
 import { freezeMonth } from "../status/objectives/commands.ts";
+import { DEFAULT_PROMISE } from "../status/objectives/schema.ts";
 import { addDays, danishInstant } from "../time/danish.ts";
 import { addMonths } from "../time/month.ts";
 import { byCode, type Ids, need } from "./ids.ts";
@@ -12,98 +13,50 @@ import { makeWindows } from "./windows.ts";
 
 const DAY_MS = 24 * 3_600_000;
 type Words = readonly [da: string, en: string];
-type DemoService = { code: string; name: Words; note?: Words };
-type DemoStation = DemoService & { station: Station; operator?: string; sources: readonly string[] };
-type DemoChain = DemoService & { types: readonly string[]; whole: readonly string[]; parts: readonly string[] };
+type DemoStation = {
+  code: string;
+  name: Words;
+  station: Station;
+  position: number;
+  operator: string;
+  /** The chains of which a part runs through it. */
+  chains: readonly string[];
+};
 
-const SYSTEMS = [
-  ...["systematic", "kmd-nexus", "eg", "netcompany", "epic"],
-  ...["lyngbjerg", "tvedskov", "skallebaek"],
-];
-const vans = (operator: string, name: string): DemoStation => ({
-  ...{
-    code: `vans-${operator.replace("-vans", "")}`,
-    name: [name, name],
-    station: "vans",
-    operator,
-    sources: [operator],
-  },
-});
-const STATIONS: readonly DemoStation[] = [
-  vans("kmd", "KMD VANS"),
-  vans("multimed", "MultiMed VANS"),
-  vans("truecommerce", "TrueCommerce VANS"),
-  vans("strandby-vans", "Strandby VANS"),
+/** The invented stations that stand beside the real ones: what comes of behaving badly is theirs. */
+const INVENTED: readonly DemoStation[] = [
   {
-    ...{ code: "sundhedsagent", name: ["Sundhedsagent", "Health agent"], station: "agent" },
-    ...{ operator: "sundhedsagent", sources: ["sundhedsagent"] },
-  },
-  {
-    ...{ code: "beskedfordeler", name: ["Beskedfordeler", "Message distributor"], station: "distributor" },
-    ...{ operator: "beskedfordeler", sources: ["beskedfordeler"] },
+    ...{ code: "vans-strandby", name: ["Strandby VANS", "Strandby VANS"], station: "vans", position: 35 },
+    ...{ operator: "strandby-vans", chains: ["advis", "hjemmepleje", "korrespondance", "aeldre-advis"] },
   },
   {
     ...{ code: "fordeler-ydby", name: ["Fordelernode Ydby", "Distributor node Ydby"], station: "distributor" },
-    ...{ operator: "fordeler-ydby", sources: ["fordeler-ydby"] },
-  },
-  {
-    ...{ code: "postkasser", name: ["Postkasser", "Mailboxes"], station: "mailbox" },
-    ...{ note: ["dueslag hos Beskedfordeler", "at the message distributor"] },
-    sources: ["beskedfordeler", "fordeler-ydby"],
-  },
-  {
-    ...{ code: "modtagersystemer", name: ["Modtagersystemer", "Recipient systems"], station: "recipient" },
-    sources: SYSTEMS,
+    ...{ position: 55, operator: "fordeler-ydby", chains: ["advis", "aeldre-advis"] },
   },
 ];
 
-const EVERY_VANS = ["vans-kmd", "vans-multimed", "vans-truecommerce", "vans-strandby"];
-const DISTRIBUTORS = ["beskedfordeler", "fordeler-ydby"];
-const CHAINS: readonly DemoChain[] = [
-  {
-    code: "advis",
-    name: ["Advis om sygehusophold", "Hospital notification"],
-    note: ["egen kanal", "its own channel"],
-    types: ["FDIS20"],
-    whole: ["sundhedsagent", "postkasser", "modtagersystemer"],
-    parts: ["vans-kmd", "vans-strandby", ...DISTRIBUTORS],
-  },
-  {
-    code: "hjemmepleje",
-    name: ["Hjemmepleje og sygehus", "Home care and hospital"],
-    types: ["XDIS16", "XDIS18", "XDIS22", "XREF15", "XREF22", "GGOP", "homecareobservation"],
-    whole: ["modtagersystemer"],
-    parts: EVERY_VANS,
-  },
-  {
-    code: "korrespondance",
-    name: ["Korrespondance", "Correspondence"],
-    note: ["CareCommunication", "CareCommunication"],
-    types: ["FDIS91", "XDIS91", "DIS91"],
-    whole: ["modtagersystemer"],
-    parts: EVERY_VANS,
-  },
-  {
-    code: "aeldre-advis",
-    name: ["Ældre advis (XDIS17, XDIS20)", "Older notifications (XDIS17, XDIS20)"],
-    note: ["lukkes", "being closed"],
-    types: ["XDIS17", "XDIS20", "DIS17", "DIS20"],
-    whole: ["sundhedsagent", "postkasser", "modtagersystemer"],
-    parts: ["vans-kmd", "vans-strandby", ...DISTRIBUTORS],
-  },
-];
-
-/** KOMBIT's promise of the Serviceplatform; that it holds for these services too is assumed: their own were not found. */
-const ASSUMED = {
-  ...{ workFrom: 6, workTo: 18, workingTarget: "0.998", otherTarget: "0.985" },
-  ...{ source: "KOM SF2900 2.4 §1.3.1", assumed: true },
+/** Whose coverage says that a station is seen. */
+const SEEN_BY: Record<string, readonly string[]> = {
+  "vans-kmd": ["kmd"],
+  "vans-multimed": ["multimed"],
+  "vans-truecommerce": ["truecommerce"],
+  "vans-strandby": ["strandby-vans"],
+  sundhedsagent: ["sundhedsagent"],
+  beskedfordeler: ["beskedfordeler"],
+  "fordeler-ydby": ["fordeler-ydby"],
+  postkasser: ["beskedfordeler", "fordeler-ydby"],
+  modtagersystemer: [
+    ...["systematic", "kmd-nexus", "eg", "netcompany", "epic"],
+    ...["lyngbjerg", "tvedskov", "skallebaek"],
+  ],
 };
+
 /** What the invented supplier has agreed to, and raised once. */
 const AGREED = { workFrom: 7, workTo: 17, source: "Driftsaftale, Strandby VANS", assumed: false };
 
 /**
- * The demo's status: services and what they are promised, runbooks, what went wrong and what is planned. The same on every run
- * of the same day; whatever behaves badly bears an invented name. Reads what the outages did from the deliveries, so these come first.
+ * The demo's status: its own services beside everybody's, what they are promised, runbooks, what went wrong and what is planned.
+ * The same on every run of the same day; whatever behaves badly bears an invented name. Reads what the outages did from the deliveries, so these come first.
  */
 export async function makeStatus(anchor: string, now: Date): Promise<void> {
   const timeline = timelineOf(anchor);
@@ -129,38 +82,26 @@ async function freezeSoFar(anchor: string, now: Date): Promise<void> {
   }
 }
 
+/** What is invented joins the services that every database has. */
 async function makeServices(): Promise<Ids> {
   const select = { id: true, code: true };
   const operators = byCode(await prisma().stationOperator.findMany({ select }));
   const sources = byCode(await prisma().source.findMany({ select }));
-  const named = ({ code, name, note }: DemoService, position: number) => ({
-    ...{ code, position, name: name[0], nameEn: name[1] },
-    ...(note ? { note: note[0], noteEn: note[1] } : {}),
+  await prisma().service.createMany({
+    data: INVENTED.map(({ name, operator, chains: _, ...station }) => ({
+      ...{ ...station, kind: "station" as const, types: [] },
+      ...{ name: name[0], nameEn: name[1], operatorId: need(operators, operator) },
+    })),
   });
-  const made = await prisma().service.createManyAndReturn({
-    data: [
-      ...CHAINS.map((chain, n) => ({ ...named(chain, n + 1), kind: "chain" as const, types: [...chain.types] })),
-      ...STATIONS.map((station, n) => ({
-        ...named(station, n + 1),
-        ...{ kind: "station" as const, station: station.station, types: [] },
-        ...(station.operator ? { operatorId: need(operators, station.operator) } : {}),
-      })),
-    ],
-    select,
-  });
-  const services = byCode(made);
+  const services = byCode(await prisma().service.findMany({ select }));
   await prisma().serviceDependency.createMany({
-    data: CHAINS.flatMap(({ code, whole, parts }) =>
-      [...whole, ...parts].map((station) => ({
-        ...{ chainId: need(services, code), stationId: need(services, station), whole: whole.includes(station) },
-      })),
+    data: INVENTED.flatMap(({ code, chains }) =>
+      chains.map((chain) => ({ chainId: need(services, chain), stationId: need(services, code), whole: false })),
     ),
   });
   await prisma().serviceSource.createMany({
-    data: STATIONS.flatMap((station) =>
-      station.sources.map((source) => ({
-        ...{ serviceId: need(services, station.code), sourceId: need(sources, source) },
-      })),
+    data: Object.entries(SEEN_BY).flatMap(([service, codes]) =>
+      codes.map((source) => ({ serviceId: need(services, service), sourceId: need(sources, source) })),
     ),
   });
   return services;
@@ -169,14 +110,16 @@ async function makeServices(): Promise<Ids> {
 async function makeObjectives(services: Ids, anchor: string): Promise<void> {
   const since = new Date(`${addDays(anchor, -HISTORY_DAYS).slice(0, 7)}-01`);
   const raised = new Date(`${anchor.slice(0, 7)}-01`);
-  const strandby = need(services, "vans-strandby");
+  const strandby = { serviceId: need(services, "vans-strandby"), ...AGREED, otherTarget: "0.98" };
+  const { working, other, ...usual } = DEFAULT_PROMISE;
   await prisma().objective.createMany({
     data: [
-      ...[...services.values()]
-        .filter((serviceId) => serviceId !== strandby)
-        .map((serviceId) => ({ serviceId, validFrom: since, ...ASSUMED })),
-      { serviceId: strandby, validFrom: since, ...AGREED, workingTarget: "0.995", otherTarget: "0.98" },
-      { serviceId: strandby, validFrom: raised, ...AGREED, workingTarget: "0.997", otherTarget: "0.98" },
+      { ...strandby, validFrom: since, workingTarget: "0.995" },
+      { ...strandby, validFrom: raised, workingTarget: "0.997" },
+      {
+        ...{ serviceId: need(services, "fordeler-ydby"), validFrom: since, ...usual },
+        ...{ workingTarget: working, otherTarget: other },
+      },
     ],
   });
 }

@@ -7,6 +7,13 @@ import { unique } from "./directory.ts";
 const at = (text: string) => new Date(text);
 export const STARTED = at("2026-11-24T05:11:00Z");
 
+/** Takes away the services that every database has, for a test that tells which there are. */
+export async function withoutServices(): Promise<void> {
+  await prisma().objective.deleteMany();
+  await prisma().serviceDependency.deleteMany();
+  await prisma().service.deleteMany();
+}
+
 export type MadeService = { id: number; code: string };
 export function createService(
   unusual: {

@@ -3,8 +3,8 @@ import Papa from "papaparse";
 
 /**
  * The reference migration, made from the lists beside this file: municipalities, regions, message types, deadlines, known
- * systems and station operators. Written with `node prisma/seed/reference-sql.ts > …/migration.sql`; a later change of a
- * list is a migration of its own.
+ * systems and station operators. Written with `node prisma/seed/reference-sql.ts > …/migration.sql` (`services` behind it
+ * for the services); a later change of a list is a migration of its own.
  */
 export function referenceSql(): string {
   return [
@@ -94,6 +94,35 @@ JOIN organisation r ON r.kind = 'region' AND r.name = 'Region Østdanmark'`,
   ].join("\n\n");
 }
 
+/** The services that everybody has, and what is assumed to be promised of them: a migration of its own. */
+export function servicesSql(): string {
+  return [
+    "-- Made by prisma/seed/reference-sql.ts from the lists in prisma/seed. What only one operator has is added at the desk.",
+    insert(
+      "service (code, kind, name, name_en, note, note_en, position, station, operator_id, types)",
+      "v.code, v.kind::service_kind, v.name, v.name_en, v.note, v.note_en, v.position::int, v.station, o.id, coalesce(string_to_array(v.types, ' '), '{}')",
+      rows("services", (row) => SERVICE.map((column) => row[column])),
+      SERVICE.join(", "),
+      "LEFT JOIN station_operator o ON o.code = v.operator",
+    ),
+    insert(
+      "service_dependency (chain_id, station_id, whole)",
+      "c.id, s.id, v.whole::boolean",
+      rows("service-dependencies", ({ chain, station, whole }) => [chain, station, whole]),
+      "chain, station, whole",
+      "JOIN service c ON c.code = v.chain JOIN service s ON s.code = v.station",
+    ),
+    PROMISED,
+  ].join("\n\n");
+}
+
+const SERVICE = "code kind name name_en note note_en position station operator types".split(" ");
+const PROMISED = `-- KOMBIT's promise of the Serviceplatform; that it holds for these services too is assumed: their own were not found.
+-- It begins before anything that is seen here.
+INSERT INTO objective (service_id, valid_from, work_from, work_to, working_target, other_target, source, assumed)
+SELECT id, '2024-01-01', 6, 18, 0.998, 0.985, 'KOM SF2900 2.4 §1.3.1', true FROM service ORDER BY id;
+`;
+
 // Lov nr. 699 af 20/06/2025: Region Hovedstaden and Region Sjælland become Region Østdanmark on 2027-01-01.
 const BECOME_OSTDANMARK: readonly (string | undefined)[] = ["1084", "1085"];
 const FILES = `-- What \`ingest\` reports as: it may report everything, and vouches for nothing.
@@ -116,4 +145,4 @@ const values = (list: (string | undefined)[][]) =>
 const insert = (into: string, select: string, list: (string | undefined)[][], columns: string, join = "") =>
   `INSERT INTO ${into}\nSELECT ${select} FROM (VALUES\n${values(list)}\n) AS v (${columns})${join && `\n${join}`};`;
 
-if (import.meta.main) process.stdout.write(referenceSql());
+if (import.meta.main) process.stdout.write(process.argv[2] === "services" ? servicesSql() : referenceSql());

@@ -9,6 +9,7 @@ const PAGES = {
   "/operate": "desk",
   "/operate/windows": "windows",
   "/operate/objectives": "objectives",
+  "/operate/services": "services",
   "/operate/runbooks": "runbooks",
   "/operate/settings": "settings",
 };

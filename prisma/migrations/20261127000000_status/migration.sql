@@ -42,6 +42,7 @@ CREATE TABLE "service" (
     "types" TEXT[],
     "valid_from" DATE,
     "valid_to" DATE,
+    "version" INTEGER NOT NULL DEFAULT 1,
 
     CONSTRAINT "service_pkey" PRIMARY KEY ("id")
 );

@@ -7,7 +7,7 @@ import { prisma } from "@/lib/db/prisma.ts";
 import { useFreshDatabase } from "@/lib/db/testing.ts";
 import { createOrganisation, createSource } from "@/prisma/factories/directory.ts";
 import { signInAs } from "@/prisma/factories/session.ts";
-import { createService } from "@/prisma/factories/status.ts";
+import { createService, withoutServices } from "@/prisma/factories/status.ts";
 import { createSmallWorld } from "@/prisma/factories/world.ts";
 
 useFreshDatabase();
@@ -17,6 +17,7 @@ let cookie = "";
 
 beforeAll(async () => {
   const db = ownerPool();
+  await withoutServices();
   const world = await createSmallWorld(db);
   cookie = await signInAs(db, world.viewers.operator);
   const supplier = await createOrganisation(db, "vans", { name: "KMD" });
