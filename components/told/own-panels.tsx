@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { Callout } from "@/components/ui/callout.tsx";
@@ -7,10 +8,16 @@ import { useFormat } from "@/components/ui/use-format.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import type { ToldPage } from "@/lib/notices/told/shapes.ts";
 
-type Props = { told: ToldPage; signal: number | null; confirm: FormAction | null };
+type Props = {
+  told: ToldPage;
+  signal: number | null;
+  confirm: FormAction | null;
+  /** Whether the reader may see who can never be reached. */
+  seesUnreached: boolean;
+};
 
 /** What it is to the reader's own: why it came, whether it is taken on, and who was hit without hearing of it. */
-export function OwnPanels({ told, signal, confirm }: Props) {
+export function OwnPanels({ told, signal, confirm, seesUnreached }: Props) {
   return (
     <>
       {told.own.length === 0 || signal === null ? null : (
@@ -19,7 +26,7 @@ export function OwnPanels({ told, signal, confirm }: Props) {
           <AnswerPanel told={told} signal={signal} confirm={confirm} />
         </>
       )}
-      <NotToldPanel told={told} />
+      <NotToldPanel told={told} seesUnreached={seesUnreached} />
     </>
   );
 }
@@ -45,7 +52,7 @@ function WhyPanel({ told }: { told: ToldPage }) {
   );
 }
 
-function AnswerPanel({ told, signal, confirm }: Props & { signal: number }) {
+function AnswerPanel({ told, signal, confirm }: Pick<Props, "told" | "confirm"> & { signal: number }) {
   const t = useTranslations("told.answer");
   const format = useFormat();
   const confirmedAt = told.own.flatMap((one) => one.confirmedAt ?? []).sort()[0];
@@ -67,8 +74,9 @@ function AnswerPanel({ told, signal, confirm }: Props & { signal: number }) {
   );
 }
 
-function NotToldPanel({ told: { hit, everybody } }: { told: ToldPage }) {
+function NotToldPanel({ told: { hit, everybody }, seesUnreached }: Pick<Props, "told" | "seesUnreached">) {
   const t = useTranslations("told.notTold");
+  const unreached = useTranslations("told.unreached");
   const { total, notTold } = hit;
   return (
     <Panel title={t("title")} aside={t("of", { count: notTold.length, total })}>
@@ -81,6 +89,11 @@ function NotToldPanel({ told: { hit, everybody } }: { told: ToldPage }) {
           <b>{notTold.map(({ name }) => name).join(", ")}</b> {t("some", { count: notTold.length })}
         </Callout>
       )}
+      {seesUnreached ? (
+        <p className="note">
+          <Link href="/contacts/unreached">{unreached("link")}</Link>
+        </p>
+      ) : null}
     </Panel>
   );
 }

@@ -21,10 +21,12 @@ type Props = {
   query: ToldQuery;
   /** Null for somebody who only reads. */
   confirm: FormAction | null;
+  /** Whether the reader may see who can never be reached. */
+  seesUnreached: boolean;
 };
 
 /** Who was told of an incident: which organisations, when, how, whether it arrived, and who has taken it on. */
-export function ToldView({ told, query, confirm }: Props) {
+export function ToldView({ told, query, confirm, seesUnreached }: Props) {
   const t = useTranslations("told");
   const words = useWords();
   const { incident, rows, shown } = told;
@@ -68,7 +70,7 @@ export function ToldView({ told, query, confirm }: Props) {
           </p>
         </div>
         <div>
-          <OwnPanels told={told} signal={shown?.signalId ?? null} confirm={confirm} />
+          <OwnPanels {...{ told, confirm, seesUnreached }} signal={shown?.signalId ?? null} />
         </div>
       </div>
     </>

@@ -35,6 +35,8 @@ export const PERMISSIONS = {
   "backlog:read": everyone,
   /** Who was told of an incident; which of them is row security's to say. */
   "notices:read": everyone,
+  /** Which organisations no notice can reach. */
+  "unreached:read": ["operator", "auditor", "region"],
   /** Saying "set og håndteret" for one's own organisation. */
   "notices:confirm": ["operator", "vendor", "region", "municipality"],
 } as const satisfies Record<string, readonly Role[]>;

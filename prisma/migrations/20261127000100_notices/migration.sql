@@ -325,7 +325,21 @@ CREATE FUNCTION access.hit_near(incident int) RETURNS SETOF access.hit LANGUAGE 
   SELECT h.* FROM access.hit h WHERE h.incident_id = incident AND access.incident_is_public(incident)
     AND h.organisation_id = ANY (access.neighbours())
 $$;
-GRANT SELECT ON access.told, access.hit TO kvit_oversight;
+-- How an organisation can be reached: by a subscription with an address in use, by its place on a contact list.
+CREATE VIEW access.reach WITH (security_invoker = true) AS
+  SELECT o.id AS organisation_id, o.name, o.kind::text AS kind,
+    EXISTS (SELECT FROM "subscription" s WHERE s.organisation_id = o.id AND s.ended_at IS NULL) AS asked,
+    EXISTS (SELECT FROM "subscription" s JOIN "subscription_endpoint" j ON j.subscription_id = s.id JOIN "endpoint" e ON e.id = j.endpoint_id
+      WHERE s.organisation_id = o.id AND s.ended_at IS NULL AND NOT j.second AND j.left_at IS NULL
+        AND e.confirmed_at IS NOT NULL AND e.disabled_at IS NULL) AS subscribed,
+    EXISTS (SELECT FROM "contact" c WHERE c.organisation_id = o.id) AS listed
+  FROM "organisation" o WHERE o.kind IN ('municipality', 'region', 'vendor')
+    AND coalesce(o.valid_from <= current_date, true) AND coalesce(o.valid_to >= current_date, true)
+    AND access.viewer_organisation() IS NOT NULL;
+CREATE FUNCTION access.reach_near() RETURNS SETOF access.reach LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT r.* FROM access.reach r WHERE r.organisation_id = ANY (access.neighbours())
+$$;
+GRANT SELECT ON access.told, access.hit, access.reach TO kvit_oversight;
 
 ALTER TABLE "signal" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE "subscription" ENABLE ROW LEVEL SECURITY;

@@ -31,5 +31,12 @@ export default async function ToldPage({ params, searchParams }: Props) {
     throw error;
   });
   if (told === null) notFound();
-  return <ToldView told={told} query={query} confirm={can(viewer.role, "notices:confirm") ? confirm : null} />;
+  return (
+    <ToldView
+      told={told}
+      query={query}
+      confirm={can(viewer.role, "notices:confirm") ? confirm : null}
+      seesUnreached={can(viewer.role, "unreached:read")}
+    />
+  );
 }
