@@ -91,6 +91,25 @@ describe("who was told of an incident", () => {
   });
 });
 
+test("how organisations are reached is oversight's to see, one's own region's to others, and nothing without a viewer", async () => {
+  const { operator, north, northRegion } = world.viewers;
+  const subscribed = (viewer: Viewer, source: string) =>
+    read(viewer, `SELECT name FROM ${source} WHERE subscribed ORDER BY name`).then((rows) =>
+      rows.map(({ name }) => name),
+    );
+  expect(await subscribed(operator, "access.reach")).toEqual(["Nordby", "Omsorgsdata", "Region Nord", "Sydby"]);
+  for (const viewer of [north, northRegion]) {
+    expect(await subscribed(viewer, "access.reach_near()")).toEqual(["Nordby", "Region Nord"]);
+    await refused(viewer, "SELECT FROM access.reach");
+  }
+  const nobody = await ownerPool().connect();
+  await nobody.query("BEGIN; SET LOCAL ROLE kvit_oversight");
+  const { rows } = await nobody.query("SELECT FROM access.reach WHERE asked OR subscribed OR listed");
+  await nobody.query("ROLLBACK");
+  nobody.release();
+  expect(rows).toEqual([]);
+});
+
 test("a contact list is read by its region, and by whoever is on it or belongs to it", async () => {
   const north = [{ name: "Adviseringsliste, Region Nord" }];
   for (const viewer of [world.viewers.northRegion, world.viewers.north])
