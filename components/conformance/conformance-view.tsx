@@ -134,8 +134,7 @@ function SenderLine({ row }: { row: ConformanceRow }) {
   return (
     <tr>
       <RowHead label={t("senders.sender")} wide>
-        {senderName ?? (senderGln === null ? t("senders.unsaid") : t("senders.unknown"))}
-        {senderGln === null ? null : <span className={`${styles.under} mono`}>{senderGln}</span>}
+        <SenderName name={senderName} gln={senderGln} />
       </RowHead>
       <Cell label={t("senders.standard")}>
         {standard(row.standard === "" ? "unknown" : row.standard)}
@@ -178,6 +177,16 @@ function SenderLine({ row }: { row: ConformanceRow }) {
   );
 }
 
+function SenderName({ name, gln }: { name: string | null; gln: string | null }) {
+  const t = useTranslations("conformance.senders");
+  return (
+    <>
+      {name ?? (gln === null ? t("unsaid") : t("unknown"))}
+      {gln === null ? null : <span className={`${styles.under} mono`}>{gln}</span>}
+    </>
+  );
+}
+
 const isReason = (reason: string): reason is (typeof REASONS)[number] =>
   (REASONS as readonly string[]).includes(reason);
 
@@ -198,6 +207,7 @@ function Refused({ page, quarantine }: { page: ConformancePage; quarantine: bool
           head={
             <tr>
               <Head>{t("reason")}</Head>
+              <Head>{t("sender")}</Head>
               <Head>{t("source")}</Head>
               <Head>{t("standard")}</Head>
               <Head num>{t("count")}</Head>
@@ -205,8 +215,8 @@ function Refused({ page, quarantine }: { page: ConformancePage; quarantine: bool
           }
         >
           <Rows>
-            {refusals.map(({ source, standard, reason, n }) => (
-              <tr key={`${source} ${standard} ${reason}`}>
+            {refusals.map(({ source, standard, senderGln, senderName, reason, n }) => (
+              <tr key={`${source} ${standard} ${senderGln} ${reason}`}>
                 <RowHead label={t("reason")} wide>
                   {words(`reason.${reason}.what`)}
                   <span className={styles.under}>
@@ -218,6 +228,9 @@ function Refused({ page, quarantine }: { page: ConformancePage; quarantine: bool
                     ) : null}
                   </span>
                 </RowHead>
+                <Cell label={t("sender")}>
+                  <SenderName name={senderName} gln={senderGln} />
+                </Cell>
                 <Cell label={t("source")}>{source}</Cell>
                 <Cell label={t("standard")}>{words(`standard.${standard === "" ? "unknown" : standard}`)}</Cell>
                 <Cell num label={t("count")}>

@@ -155,7 +155,10 @@ function StationFields({ service, choices }: About) {
         name="sources"
         label={t("field.sources")}
         values={service?.sources.map(String) ?? []}
-        choices={named(choices.sources)}
+        choices={choices.sources.map(({ id, name, organisation }) => ({
+          value: String(id),
+          label: `${name} (${organisation})`,
+        }))}
       />
       <p className="note">{t("hint.sources")}</p>
     </>

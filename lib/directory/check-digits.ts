@@ -45,8 +45,7 @@ function completed(stem: string, checks: (number: string) => boolean): string {
 
 function weighted(digits: string, weights: readonly number[]): number {
   let sum = 0;
-  for (const [position, digit] of [...digits].entries())
-    sum += Number(digit) * (weights[position % weights.length] ?? 0);
+  for (let i = 0; i < digits.length; i++) sum += Number(digits[i]) * (weights[i % weights.length] ?? 0);
   return sum;
 }
 

@@ -33,18 +33,19 @@ export function requiredId(value: string | null | undefined, missing: Refusal["c
 
 /** A time as a message states it: an instant with its offset; without one, a Danish clock where `local` allows that. */
 export function instantOf(value: string | null | undefined, local = false): string {
-  const [, day = "", time = "", , offset] =
-    /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(:\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?$/.exec(value?.trim() ?? "") ?? [];
-  if (day === "" || (offset === undefined && !local)) throw new Refusal(value?.trim() ? "bad_time" : "no_send_time");
+  const stated = value?.trim() ?? "";
+  const found = INSTANT.exec(stated);
+  if (found === null || (!local && found[3] === undefined)) throw new Refusal(stated ? "bad_time" : "no_send_time");
+  const [, day = "", time = "", offset] = found;
   // JavaScript reads 31 February as a day in March.
   if (day.slice(8) > "28" && new Date(`${day}T00:00:00Z`).getUTCDate() !== Number(day.slice(8))) {
     throw new Refusal("bad_time");
   }
-  const seconds = time.length === 5 ? `${time}:00` : time;
-  const at = offset === undefined ? danishInstant(day, seconds.slice(0, 8)) : Date.parse(`${day}T${seconds}${offset}`);
+  const at = offset === undefined ? danishInstant(day, time.slice(0, 8)) : Date.parse(stated);
   if (!(at >= 0)) throw new Refusal("bad_time");
   return new Date(at).toISOString();
 }
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?$/;
 
 /**
  * A location number. Twelve digits are one without its leading zero (GS1 pads them so); anything else is none, e.g. the
@@ -52,7 +53,7 @@ export function instantOf(value: string | null | undefined, local = false): stri
  */
 export function locationNumber(value: string | null | undefined): string | null {
   const digits = value?.trim() ?? "";
-  return allowed("gln", /^\d{12}$/.test(digits) ? `0${digits}` : digits);
+  return allowed("gln", digits.length === 12 ? `0${digits}` : digits);
 }
 
 /** A code or type that may be kept: free text and what is shaped like a person number is none. */

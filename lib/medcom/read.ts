@@ -5,8 +5,9 @@ import type { Nested } from "./envelope.ts";
 import { fromJson, fromXml } from "./fhir/node.ts";
 import { readFhir } from "./fhir/read.ts";
 import { readEmessage } from "./oioxml/read.ts";
+import { ownSenderOf } from "./own-sender.ts";
 import { readSbdh } from "./sbdh.ts";
-import { type Part, type Reading, Refusal, type Standard } from "./shapes.ts";
+import { type Part, type Reading, Refusal, type Refused, type Standard } from "./shapes.ts";
 import { readVansEnvelope } from "./vansenvelope.ts";
 import { childOf, readXml, type XmlElement } from "./xml.ts";
 
@@ -19,6 +20,14 @@ const FHIR = "http://hl7.org/fhir";
  * a code of our own and a position, and nothing of the message. Time and memory grow with its size alone.
  */
 export function read(bytes: Uint8Array): Reading {
+  const reading = readWhole(bytes);
+  const [part, ...others] = reading.parts;
+  // Of several in one body it cannot be told whose the first sender is.
+  if (part?.outcome === "refused" && others.length === 0) part.senderGln ??= ownSenderOf(bytes);
+  return reading;
+}
+
+function readWhole(bytes: Uint8Array): Reading {
   try {
     return readAny(bytes, true);
   } catch (error) {
@@ -78,9 +87,9 @@ function guarded(standard: Standard, readPart: () => Part): Reading {
 }
 
 /** A refusal as it is told. Any other error is one of ours to mend, and is not hidden as the message's fault. */
-export function refused(error: unknown, standard: Standard | null): Part {
+function refused(error: unknown, standard: Standard | null): Refused {
   if (!(error instanceof Refusal)) throw error;
-  return { outcome: "refused", code: error.code, position: error.position, standard };
+  return { outcome: "refused", code: error.code, position: error.position, standard, senderGln: null };
 }
 
 /** The first characters that are no blank and no byte order mark. */

@@ -67,6 +67,15 @@ export type Facts = {
   remarks: Remark[];
 };
 
+/** A message that is refused; `senderGln` is its sender's location number where that can still be told, and nothing else of it. */
+export type Refused = {
+  outcome: "refused";
+  code: RefusalCode;
+  position: number | null;
+  standard: Standard | null;
+  senderGln: string | null;
+};
+
 /**
  * One message of a body. `parties`: for a receipt whose own header does not reliably say which end is the letter's
  * receiver, both ends' GLNs, so that whoever reports it can be told to speak for its own side.
@@ -74,7 +83,7 @@ export type Facts = {
 export type Part =
   | { outcome: "taken"; events: StationEventInput[]; parties: string[]; facts: Facts }
   | { outcome: "skipped" }
-  | { outcome: "refused"; code: RefusalCode; position: number | null; standard: Standard | null };
+  | Refused;
 
 /** What stands in a body: one message, or the entries of a FHIR batch or transaction in their order. */
 export type Reading = { form: "message" | "batch" | "transaction"; parts: Part[] };
@@ -84,7 +93,11 @@ export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly position: number | null;
   constructor(code: RefusalCode, position: number | null = null) {
+    // Where it was thrown is nobody's business, and to find that out takes longer than to read a short message.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(code);
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
     this.position = position;
   }

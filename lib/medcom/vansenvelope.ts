@@ -12,6 +12,7 @@ const RECEIPTS = {
   NegativeMessage: { level: "application", outcome: "fatal", station: "recipient" },
   NegativeVans: { level: "application", outcome: "fatal", station: "vans" },
 } as const;
+const RECEIPT_NAMES = Object.keys(RECEIPTS);
 
 /**
  * VANSEnvelope 1.0.4: a message with its payload read where that is of a known standard, or one of the three receipts,
@@ -35,11 +36,11 @@ const endPoint = (element: XmlElement | undefined): string | null =>
   element?.attributes["EndPointType"] === "EAN" ? locationNumber(element.text) : null;
 
 function aliasesOf(envelopeId: string | null, messageId: string | null): NonNullable<StationEventInput["aliases"]> {
+  const aliases: NonNullable<StationEventInput["aliases"]> = [];
   const [envelope, vans] = [allowed("id", envelopeId), allowed("id", messageId)];
-  return [
-    ...(envelope === null ? [] : [{ kind: "envelope" as const, value: envelope }]),
-    ...(vans === null ? [] : [{ kind: "vans" as const, value: vans }]),
-  ];
+  if (envelope !== null) aliases.push({ kind: "envelope", value: envelope });
+  if (vans !== null) aliases.push({ kind: "vans", value: vans });
+  return aliases;
 }
 
 function readMessage(message: XmlElement, envelope: Envelope, nested: Nested, remarks: Remark[]): Part {
@@ -78,11 +79,9 @@ function readMessage(message: XmlElement, envelope: Envelope, nested: Nested, re
 }
 
 function readReceipt(receipt: XmlElement, envelope: Envelope, remarks: Remark[]): Part {
-  const said = receipt.children.find(
-    (child): child is XmlElement & { name: keyof typeof RECEIPTS } => child.name in RECEIPTS,
-  );
+  const said = receipt.children.find(({ name }) => RECEIPT_NAMES.includes(name));
   if (said === undefined) throw new Refusal("unknown_outcome");
-  const { level, outcome, station } = RECEIPTS[said.name];
+  const { level, outcome, station } = RECEIPTS[said.name as keyof typeof RECEIPTS];
   const original = childOf(said, "OriginalMessage");
   const aliases = aliasesOf(textOf(said, "OriginalEnvelopeIdentifier"), textOf(original, "Identifier"));
   if (aliases.length === 0) throw new Refusal("not_answering");
@@ -100,7 +99,7 @@ function readReceipt(receipt: XmlElement, envelope: Envelope, remarks: Remark[])
     receipt: { id: envelope.id, level, outcome, ...(code === null ? {} : { code }) },
   };
   const facts = factsOf(envelope, said.name, null, code === null ? [] : [code], remarks);
-  const parties = [envelope.from, envelope.to].flatMap((gln) => (gln === null ? [] : [gln]));
+  const parties = [envelope.from, envelope.to].filter((gln) => gln !== null);
   return { outcome: "taken", events: [event], parties, facts };
 }
 

@@ -76,8 +76,13 @@ export function readXml(text: string): XmlElement {
 /** The child with this local name, or the one at the end of a path of such names; undefined where there is none. */
 export function childOf(element: XmlElement | undefined, ...path: string[]): XmlElement | undefined {
   let at = element;
-  for (const name of path) at = at?.children.find((child) => child.name === name);
+  for (const name of path) at = at && firstNamed(at.children, name);
   return at;
+}
+
+function firstNamed(children: readonly XmlElement[], name: string): XmlElement | undefined {
+  for (const child of children) if (child.name === name) return child;
+  return undefined;
 }
 
 export const childrenOf = (element: XmlElement | undefined, name: string): XmlElement[] =>

@@ -60,7 +60,7 @@ const letter = (id: string, unusual: Record<string, unknown> = {}): Part => ({
     },
   ],
 });
-const broken: Part = { outcome: "refused", code: "not_xml", position: 17, standard: null };
+const broken: Part = { outcome: "refused", code: "not_xml", position: 17, standard: null, senderGln: null };
 
 function message(parts: Part[], unusual: Partial<Read> & { form?: Reading["form"]; body?: string } = {}): Read {
   const body = unusual.body ?? JSON.stringify(parts);
@@ -162,7 +162,7 @@ test("what is new is counted by version, code and remark; a repeat is not, and a
   });
   const part: Part = { ...(letter("counted") as Extract<Part, { outcome: "taken" }>), facts: unusual };
   for (let again = 0; again < 2; again++) await take(message([part]));
-  const bad: Part = { outcome: "refused", code: "bad_time", position: null, standard: "oioxml" };
+  const bad: Part = { outcome: "refused", code: "bad_time", position: null, standard: "oioxml", senderGln: SENDER };
   for (let again = 0; again < 2; again++) await take(message([bad], { body: "bad time" }));
   const counted = await rows(
     "SELECT day::text, kind, value, n, type, sender_gln FROM ledger.conformance WHERE standard = 'oioxml' ORDER BY kind",
@@ -170,8 +170,26 @@ test("what is new is counted by version, code and remark; a repeat is not, and a
   const own = { day: "2026-11-24", n: 1, type: typeCode, sender_gln: SENDER };
   expect(counted).toEqual([
     { ...own, kind: "code", value: "SYN" },
-    { ...own, kind: "refusal", value: "bad_time", type: "", sender_gln: "" },
+    { ...own, kind: "refusal", value: "bad_time", type: "" },
     { ...own, kind: "remark", value: "offset_missing" },
     { ...own, kind: "version", value: "XD9134L" },
   ]);
+});
+
+test("a refusal is counted under its sender where that can be told, and no other value gets there", async () => {
+  const refusedBy = (senderGln: string | null): Part => ({ ...broken, code: "bad_id", senderGln }) as Part;
+  await take(message([refusedBy("5790000009999")], { body: "unknown sender" }));
+  await take(message([refusedBy(null)], { body: "no sender" }));
+  await take(message([letter("later", { at: "2027-01-01T00:00:00Z" })], { body: "refused by a rule" }));
+  const counted = await rows(
+    "SELECT sender_gln, value FROM ledger.conformance WHERE kind = 'refusal' AND value IN ('bad_id', 'time_in_future') GROUP BY 1, 2 ORDER BY 2, 1",
+  );
+  expect(counted).toEqual([
+    { sender_gln: "", value: "bad_id" },
+    { sender_gln: "5790000009999", value: "bad_id" },
+    { sender_gln: SENDER, value: "time_in_future" },
+  ]);
+  for (const other of ["0101010000", "57900000000123", "579000000001x", "Fiktiva"]) {
+    await expect(take(message([refusedBy(other)], { body: other }))).rejects.toThrow("conformance_sender_is_a_gln");
+  }
 });

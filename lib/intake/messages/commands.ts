@@ -63,14 +63,14 @@ async function note(
   const ownId = message.ownId === null ? null : quarantineKey(source.id, "id", message.ownId);
   const hashOf = (i: number) =>
     quarantineKey(source.id, "bytes", told.length === 1 ? message.digest : `${message.digest} ${i}`);
-  const kept: { entry: Quarantined; facts: CountedFacts | null }[] = [];
+  const kept: { entry: Quarantined; facts: CountedFacts }[] = [];
   for (const [i, { part, outcome }] of told.entries()) {
     if (outcome.outcome === "taken" || outcome.outcome === "duplicate") {
       await closeQuarantined(tx, source.id, hashOf(i), told.length === 1 ? ownId : null, now);
     }
     if (outcome.outcome !== "refused" || outcome.code === "not_taken_with_others") continue;
     const standard = part.outcome === "refused" ? part.standard : part.outcome === "taken" ? part.facts.standard : null;
-    const facts = part.outcome === "taken" ? part.facts : null;
+    const facts = part.outcome === "taken" ? part.facts : unknownFacts(part);
     const position = outcome.position === undefined ? null : String(outcome.position);
     const entry = { hash: hashOf(i), ownId, size: message.size, reason: outcome.code ?? "invalid", position, standard };
     kept.push({ entry, facts });
@@ -81,21 +81,20 @@ async function note(
     kept.map(({ entry }) => entry),
     now,
   );
-  const refused = kept.flatMap(({ entry, facts }, i) =>
-    fresh[i] ? [{ facts: facts ?? unknownFacts(entry.standard), refusal: entry.reason }] : [],
-  );
+  const refused = kept.flatMap(({ entry, facts }, i) => (fresh[i] ? [{ facts, refusal: entry.reason }] : []));
   const taken = told.flatMap(({ part, outcome }) =>
     part.outcome === "taken" && outcome.outcome === "taken" ? [{ facts: part.facts }] : [],
   );
   await count(tx, source.id, danishDay(now.getTime()), countsOf([...taken, ...refused]));
 }
 
-const unknownFacts = (standard: string | null): CountedFacts => ({
-  standard: standard ?? "",
+/** Of what could not be read only its standard and its sender's location number may be known. */
+const unknownFacts = (part: Exclude<Part, { outcome: "taken" }>): CountedFacts => ({
+  standard: (part.outcome === "refused" ? part.standard : null) ?? "",
   format: "",
   type: null,
   version: null,
-  senderGln: null,
+  senderGln: part.outcome === "refused" ? part.senderGln : null,
   codes: [],
   remarks: [],
 });

@@ -134,6 +134,6 @@ export function parserPool(size = Math.max(1, Math.min(4, availableParallelism()
 export type ParserPool = ReturnType<typeof parserPool>;
 
 const unreadable = (code: RefusalCode): Found => ({
-  reading: { form: "message", parts: [{ outcome: "refused", code, position: null, standard: null }] },
+  reading: { form: "message", parts: [{ outcome: "refused", code, position: null, standard: null, senderGln: null }] },
   ownId: null,
 });

@@ -41,5 +41,5 @@ function finish(through: Sieve): Found {
 
 const tooLarge = (): Reading => ({
   form: "message",
-  parts: [{ outcome: "refused", code: "too_large", position: null, standard: null }],
+  parts: [{ outcome: "refused", code: "too_large", position: null, standard: null, senderGln: null }],
 });

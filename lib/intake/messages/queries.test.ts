@@ -14,6 +14,7 @@ useFreshDatabase();
 
 const NOW = new Date("2026-11-24T11:00:00.000Z");
 const SENDER = "5790000000012";
+const STRANGER = "5790000009999";
 type Owner = { viewer: (role: Role) => Viewer; source: number };
 let [one, other, operator]: Owner[] = [];
 
@@ -51,7 +52,9 @@ beforeAll(async () => {
     { ...fhir, kind: "version", value: "3.0", n: 7 },
     { ...fhir, kind: "version", value: "", n: 3 },
     { ...fhir, kind: "remark", value: "version_missing", n: 3 },
-    { ...fhir, senderGln: "", kind: "refusal", value: "bad_time", n: 2 },
+    { ...fhir, kind: "refusal", value: "bad_time", n: 2 },
+    { ...fhir, senderGln: STRANGER, kind: "refusal", value: "bad_id", n: 1 },
+    { ...fhir, senderGln: "", standard: "", kind: "refusal", value: "not_xml", n: 1 },
   ]);
   await count(ownerPool(), one.source, "2026-10-01", [{ ...fhir, kind: "version", value: "2.0", n: 5 }]);
   await count(ownerPool(), other.source, "2026-11-20", [
@@ -103,8 +106,12 @@ describe("conformance", () => {
   test("is what came from one's own sources, with the messages as denominator and names from the directory", async () => {
     expect(await read(one?.viewer("vendor"))).toMatchObject({
       taken: 10,
-      refused: 2,
-      refusals: [{ source: "kilde-et", standard: "fhir", reason: "bad_time", n: 2 }],
+      refused: 4,
+      refusals: [
+        { standard: "fhir", senderGln: SENDER, senderName: "Afdeling Nord", reason: "bad_time", n: 2 },
+        { standard: "fhir", senderGln: STRANGER, senderName: null, reason: "bad_id", n: 1 },
+        { standard: "", senderGln: null, senderName: null, reason: "not_xml", n: 1 },
+      ],
       rows: [
         {
           senderName: "Afdeling Nord",
@@ -121,6 +128,8 @@ describe("conformance", () => {
     expect((await read(operator?.viewer("auditor"))).taken).toBe(11);
     expect((await read(operator?.viewer("operator"))).refusals.map(({ source, n }) => [source, n])).toEqual([
       ["kilde-et", 2],
+      ["kilde-et", 1],
+      ["kilde-et", 1],
       ["kilde-to", 1],
     ]);
   });

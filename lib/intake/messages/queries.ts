@@ -63,7 +63,11 @@ export function readConformance(viewer: Viewer, query: ConformanceQuery, now: Da
     return {
       period: { from: new Date(danishMidnight(from)).toISOString(), to: now.toISOString() },
       rows,
-      refusals: refused,
+      refusals: refused.map(({ sender_gln, sender_name, ...told }) => ({
+        ...told,
+        senderGln: sender_gln === "" ? null : sender_gln,
+        senderName: sender_name,
+      })),
       taken: rows.reduce((sum, { messages }) => sum + messages, 0),
       refused: refused.reduce((sum, { n }) => sum + n, 0),
       sources: await visibleSources(tx),

@@ -76,15 +76,23 @@ export async function findings(tx: Tx, from: string, to: string, sourceId: numbe
   return rows;
 }
 
-export type StoredRefusal = { source: string; standard: string; reason: string; n: number };
+export type StoredRefusal = {
+  source: string;
+  standard: string;
+  sender_gln: string;
+  sender_name: string | null;
+  reason: string;
+  n: number;
+};
 
-/** What was refused in the same days, by source: of a message that cannot be read nobody knows the sender. */
+/** What was refused in the same days, by source and, where the message could still tell, sender. */
 export async function refusals(tx: Tx, from: string, to: string, sourceId: number | null): Promise<StoredRefusal[]> {
   const { rows } = await tx.query<StoredRefusal>(
-    `SELECT s.name AS source, c.standard, c.value AS reason, sum(c.n)::int AS n
+    `SELECT s.name AS source, c.standard, c.sender_gln, coalesce(l.name, o.name) AS sender_name, c.value AS reason, sum(c.n)::int AS n
      FROM ledger.conformance c JOIN source s ON s.id = c.source_id
+       LEFT JOIN location l ON l.gln = c.sender_gln LEFT JOIN organisation o ON o.id = l.organisation_id
      WHERE c.day >= $1 AND c.day < $2 AND ($3::int IS NULL OR c.source_id = $3) AND c.kind = 'refusal'
-     GROUP BY c.source_id, s.name, c.standard, c.value ORDER BY n DESC, s.name, c.value`,
+     GROUP BY c.source_id, s.name, 2, 3, 4, 5 ORDER BY n DESC, s.name, c.value, c.sender_gln`,
     [from, to, sourceId],
   );
   return rows;

@@ -80,11 +80,16 @@ export type ConformanceRow = {
   codes: Finding[];
   remarks: Finding[];
 };
+export type ConformanceRefusal = Pick<ConformanceRow, "standard" | "senderGln" | "senderName"> & {
+  source: string;
+  reason: string;
+  n: number;
+};
 export type ConformancePage = {
   period: { from: string; to: string };
   rows: ConformanceRow[];
-  /** What was refused, by source, standard ('' where even that could not be told) and reason. */
-  refusals: { source: string; standard: string; reason: string; n: number }[];
+  /** What was refused, by source, sender where that could still be told, standard ('' where not even that) and reason. */
+  refusals: ConformanceRefusal[];
   taken: number;
   refused: number;
   sources: NamedSource[];

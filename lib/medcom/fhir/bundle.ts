@@ -48,6 +48,13 @@ export function openBundle(bundle: FhirNode): Bundle {
   };
 }
 
+/** The sender's location number in a message that was refused; null where it has none. */
+export function bundleSenderOf(resource: FhirNode | undefined): string | null {
+  if (resource === undefined) return null;
+  const bundle = openBundle(resource);
+  return bundle.party(at(bundle.header, "sender"), null).gln;
+}
+
 const lastTwo = (address: string): string => address.split("/").slice(-2).join("/");
 
 function identifiersOf(organisation: FhirNode): Party {

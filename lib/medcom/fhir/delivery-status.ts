@@ -39,7 +39,7 @@ export function readDeliveryStatus(event: FhirNode, format: Facts["format"]): Pa
   const [named, answered] = [detailOf(message), detailOf(original)];
   const type = (back ? fhirType(answered.type) : fhirType(named.type)) ?? UNKNOWN_TYPE;
   if (type === UNKNOWN_TYPE) remarks.push("event_code_missing");
-  const agents = byCode(event.all("agent"), "type", "coding", "code");
+  const agents = agentsOf(event);
   const [from, to] = [partyOf(agents.get("ehmiSender")), partyOf(agents.get("ehmiReceiver"))];
   const [sender, receiver] = back ? [to, from] : [from, to];
   if (sender.gln === null) remarks.push("sender_not_gln");
@@ -87,9 +87,19 @@ export function readDeliveryStatus(event: FhirNode, format: Facts["format"]): Pa
   return { outcome: "taken", events: [status], parties: [], facts };
 }
 
+const agentsOf = (event: FhirNode) => byCode(event.all("agent"), "type", "coding", "code");
+
+/** The sender's location number in a status that was refused; null where it has none. */
+export const statusSenderOf = (event: FhirNode): string | null => partyOf(agentsOf(event).get("ehmiSender")).gln;
+
 /** Elements by the code at the end of a path in each; of two with the same code the first. */
 function byCode(elements: readonly FhirNode[], ...path: string[]): Map<string | null, FhirNode> {
-  return new Map(elements.toReversed().map((element) => [valueAt(element, ...path), element]));
+  const found = new Map<string | null, FhirNode>();
+  for (const element of elements) {
+    const code = valueAt(element, ...path);
+    if (!found.has(code)) found.set(code, element);
+  }
+  return found;
 }
 const idOf = (entity: FhirNode | undefined): string | null => valueAt(entity, "what", "identifier", "value");
 
@@ -123,8 +133,10 @@ function operatorOf(event: FhirNode): string | null {
 }
 
 function aliasesOf(entities: Map<string | null, FhirNode>, back: boolean): Pick<StationEventInput, "aliases"> {
-  const kinds = back ? ["ehmiOrigTransportEnvelope"] : ["ehmiMessageEnvelope", "ehmiTransportEnvelope"];
-  const ids = kinds.map((kind) => allowed("id", idOf(entities.get(kind))));
-  const aliases = [...new Set(ids)].flatMap((value) => (value === null ? [] : [{ kind: "envelope" as const, value }]));
+  const aliases: NonNullable<StationEventInput["aliases"]> = [];
+  for (const kind of back ? ["ehmiOrigTransportEnvelope"] : ["ehmiMessageEnvelope", "ehmiTransportEnvelope"]) {
+    const value = allowed("id", idOf(entities.get(kind)));
+    if (value !== null && aliases[0]?.value !== value) aliases.push({ kind: "envelope", value });
+  }
   return aliases.length === 0 ? {} : { aliases };
 }

@@ -1,5 +1,5 @@
 import { Refusal } from "../shapes.ts";
-import type { XmlElement } from "../xml.ts";
+import { childOf, childrenOf, type XmlElement } from "../xml.ts";
 
 /** A FHIR element as both syntaxes have it. What is not asked for is never looked at. */
 export type FhirNode = {
@@ -21,8 +21,11 @@ export function at(node: FhirNode | undefined, ...path: string[]): FhirNode | un
 }
 
 /** The text of the first primitive at the end of a path, or null. */
-export const valueAt = (node: FhirNode | undefined, ...path: string[]): string | null =>
-  at(node, ...path)?.value ?? null;
+export function valueAt(node: FhirNode | undefined, ...path: string[]): string | null {
+  let here = node;
+  for (const name of path) here = here?.first(name);
+  return here?.value ?? null;
+}
 
 /** Throws Refusal `not_json`. */
 export function fromJson(text: string): FhirNode {
@@ -32,50 +35,72 @@ export function fromJson(text: string): FhirNode {
   } catch {
     throw new Refusal("not_json");
   }
-  return jsonNode(value);
+  return new JsonNode(value);
 }
 
-function jsonNode(value: unknown): FhirNode {
-  const members = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-  const childOf = (name: string): unknown => (Object.hasOwn(members, name) ? members[name] : undefined) ?? [];
-  return {
-    resourceType: typeof members["resourceType"] === "string" ? members["resourceType"] : null,
-    value: typeof value === "object" || value === undefined ? null : String(value),
-    all: (name) => {
-      const child = childOf(name);
-      return Array.isArray(child) ? child.map(jsonNode) : [jsonNode(child)];
-    },
-    first: (name) => {
-      const child = childOf(name);
-      if (!Array.isArray(child)) return jsonNode(child);
-      return child.length > 0 ? jsonNode(child[0]) : undefined;
-    },
-  };
+/** An element of FHIR's JSON. */
+class JsonNode implements FhirNode {
+  readonly #json: unknown;
+  constructor(json: unknown) {
+    this.#json = json;
+  }
+  get resourceType(): string | null {
+    const type = this.#child("resourceType");
+    return typeof type === "string" ? type : null;
+  }
+  get value(): string | null {
+    const json = this.#json;
+    return typeof json === "object" || json === undefined ? null : String(json);
+  }
+  all(name: string): FhirNode[] {
+    const child = this.#child(name) ?? [];
+    return Array.isArray(child) ? child.map((one) => new JsonNode(one)) : [new JsonNode(child)];
+  }
+  first(name: string): FhirNode | undefined {
+    const child = this.#child(name) ?? [];
+    if (!Array.isArray(child)) return new JsonNode(child);
+    return child.length > 0 ? new JsonNode(child[0]) : undefined;
+  }
+  #child(name: string): unknown {
+    const json = this.#json;
+    const has = typeof json === "object" && json !== null && Object.hasOwn(json, name);
+    return has ? (json as Record<string, unknown>)[name] : undefined;
+  }
 }
 
 /** An element of FHIR's XML. A resource stands inside an element that names its place: `<resource><Bundle>…`. */
-export function fromXml(element: XmlElement): FhirNode {
-  const nodeOf = (child: XmlElement): FhirNode => fromXml(resourceIn(child) ?? child);
-  // `extension` carries its url as an attribute, where JSON has a member.
-  const attributeOf = (name: string): FhirNode | undefined => {
-    const attribute = name === "value" ? undefined : element.attributes[name];
-    return attribute === undefined ? undefined : plain(attribute);
-  };
-  return {
-    resourceType: /^[A-Z]/.test(element.name) ? element.name : null,
-    value: element.attributes["value"] ?? null,
-    all: (name) => {
-      const attribute = attributeOf(name);
-      return attribute ? [attribute] : element.children.filter((child) => child.name === name).map(nodeOf);
-    },
-    first: (name) => {
-      const child = element.children.find((one) => one.name === name);
-      return attributeOf(name) ?? (child && nodeOf(child));
-    },
-  };
+class XmlNode implements FhirNode {
+  readonly #element: XmlElement;
+  constructor(element: XmlElement) {
+    this.#element = element;
+  }
+  get resourceType(): string | null {
+    const { name } = this.#element;
+    const initial = name.charCodeAt(0);
+    return initial >= 65 && initial <= 90 ? name : null;
+  }
+  get value(): string | null {
+    return this.#element.attributes["value"] ?? null;
+  }
+  all(name: string): FhirNode[] {
+    if (name === "url") return this.#url();
+    return childrenOf(this.#element, name).map(xmlNode);
+  }
+  first(name: string): FhirNode | undefined {
+    if (name === "url") return this.#url()[0];
+    const child = childOf(this.#element, name);
+    return child && xmlNode(child);
+  }
+  /** An extension carries its url as an attribute, where JSON has a member. */
+  #url(): FhirNode[] {
+    const url = this.#element.attributes["url"];
+    return url === undefined ? childrenOf(this.#element, "url").map(xmlNode) : [new JsonNode(url)];
+  }
 }
 
-const NO_NODES = { all: () => [], first: () => undefined };
-const plain = (value: string): FhirNode => ({ resourceType: null, value, ...NO_NODES });
-const resourceIn = (element: XmlElement): XmlElement | undefined =>
-  element.name === "resource" || element.name === "contained" ? element.children[0] : undefined;
+export const fromXml = (element: XmlElement): FhirNode => new XmlNode(element);
+
+const xmlNode = (element: XmlElement): FhirNode => {
+  const holds = element.name === "resource" || element.name === "contained" ? element.children[0] : undefined;
+  return new XmlNode(holds ?? element);
+};

@@ -1,8 +1,8 @@
 import { type Facts, type Part, type Reading, Refusal } from "../shapes.ts";
 import { fhirType, RECEIPT_TYPE } from "../types.ts";
 import { readAcknowledgement } from "./acknowledgement.ts";
-import { openBundle } from "./bundle.ts";
-import { readDeliveryStatus } from "./delivery-status.ts";
+import { bundleSenderOf, openBundle } from "./bundle.ts";
+import { readDeliveryStatus, statusSenderOf } from "./delivery-status.ts";
 import { readLetter } from "./letter.ts";
 import { at, type FhirNode, valueAt } from "./node.ts";
 
@@ -19,16 +19,16 @@ export function readFhir(root: FhirNode, format: Facts["format"]): Reading {
   if (entries.length > MOST_ENTRIES) {
     return {
       form: "message",
-      parts: [{ outcome: "refused", code: "too_many_parts", position: null, standard: "fhir" }],
+      parts: [{ outcome: "refused", code: "too_many_parts", position: null, standard: "fhir", senderGln: null }],
     };
   }
   return { form, parts: entries.map((entry) => readOne(at(entry, "resource"), format)) };
 }
 
 function readOne(resource: FhirNode | undefined, format: Facts["format"]): Part {
-  const standard = resource?.resourceType === "AuditEvent" ? "eds" : "fhir";
+  const isStatus = resource?.resourceType === "AuditEvent";
   try {
-    if (resource?.resourceType === "AuditEvent") return readDeliveryStatus(resource, format);
+    if (isStatus) return readDeliveryStatus(resource, format);
     if (resource?.resourceType !== "Bundle" || valueAt(resource, "type") !== "message") return { outcome: "skipped" };
     const bundle = openBundle(resource);
     if (bundle.header === undefined) throw new Refusal("no_message_header");
@@ -37,6 +37,8 @@ function readOne(resource: FhirNode | undefined, format: Facts["format"]): Part 
       : readLetter(bundle, bundle.header, format);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { outcome: "refused", code: error.code, position: error.position, standard };
+    const { code, position } = error;
+    const senderGln = isStatus ? statusSenderOf(resource) : bundleSenderOf(resource);
+    return { outcome: "refused", code, position, standard: isStatus ? "eds" : "fhir", senderGln };
   }
 }

@@ -28,7 +28,8 @@ export type ServiceChoices = {
   stations: { id: number; name: Words }[];
   operators: { id: number; name: string }[];
   systems: { id: number; name: string }[];
-  sources: { id: number; name: string }[];
+  /** Several organisations call a source the same. */
+  sources: { id: number; name: string; organisation: string }[];
   types: { code: string; name: Words }[];
 };
 

@@ -22,9 +22,11 @@ export const storedChoices = async (ask: Ask): Promise<ServiceChoices> => {
   const [choices] = await ask<ServiceChoices>(
     `SELECT coalesce((SELECT jsonb_agg(jsonb_build_object('id', s.id, 'name', jsonb_build_object('da', s.name, 'en', s.name_en)) ORDER BY s.position, s.id)
          FROM service s WHERE s.kind = 'station'), '[]') AS stations,
-       ${named("station_operator")} AS operators, ${named("system")} AS systems, ${named("source")} AS sources,
+       ${named("station_operator")} AS operators, ${named("system")} AS systems,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name, 'organisation', o.name) ORDER BY x.name, o.name, x.id)
+         FROM source x JOIN organisation o ON o.id = x.organisation_id), '[]') AS sources,
        coalesce((SELECT jsonb_agg(jsonb_build_object('code', t.code, 'name', jsonb_build_object('da', t.name, 'en', coalesce(t.name_en, t.name))) ORDER BY t.id)
-         FROM message_type t), '[]') AS types`,
+         FROM message_type t WHERE t.id > 0), '[]') AS types`,
     [],
   );
   return choices ?? { stations: [], operators: [], systems: [], sources: [], types: [] };
