@@ -39,6 +39,9 @@ export const PERMISSIONS = {
   "unreached:read": ["operator", "auditor", "region"],
   /** Saying "set og håndteret" for one's own organisation. */
   "notices:confirm": ["operator", "vendor", "region", "municipality"],
+  /** What one's own organisation asked to hear, and what it was told. */
+  "subscriptions:read": everyone,
+  "subscriptions:write": ["operator", "vendor", "region", "municipality"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;
 

@@ -22,6 +22,7 @@ export const NAMESPACES = [
   "backlog",
   "notices",
   "told",
+  "subscriptions",
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 export type Texts = { [name: string]: string | Texts };

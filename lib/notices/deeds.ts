@@ -26,6 +26,11 @@ export async function linkPage(token: string): Promise<LinkPage> {
     if (!notice) throw new NotFoundError();
     return { deed: "confirm", about: notice.signal.title, done: notice.confirmedAt !== null };
   }
+  if (link?.deed === "address") {
+    const endpoint = await prisma().endpoint.findUnique({ where: { id: link.endpointId } });
+    if (!endpoint || endpoint.disabledAt !== null) throw new NotFoundError();
+    return { deed: "address", about: endpoint.label, done: endpoint.confirmedAt !== null };
+  }
   throw new NotFoundError();
 }
 
@@ -54,6 +59,15 @@ export async function doDeed(token: string, now: Date): Promise<LinkPage> {
             ...{ at: now, personId: null, organisationId, action: "subscription.left" },
             ...{ entity: `subscription ${subscriptionId}`, detail: { endpointId } },
           },
+        });
+    } else if (link.deed === "address") {
+      const where = { id: link.endpointId, confirmedAt: null, disabledAt: null };
+      const { count } = await tx.endpoint.updateMany({ where, data: { confirmedAt: now } });
+      const { organisationId } = await tx.endpoint.findUniqueOrThrow({ where: { id: link.endpointId } });
+      const entity = `endpoint ${link.endpointId}`;
+      if (count > 0)
+        await tx.auditEntry.create({
+          data: { at: now, personId: null, organisationId, action: "subscription.address_confirmed", entity },
         });
     } else {
       await tx.notice.updateMany({ where: { id: link.noticeId, confirmedAt: null }, data: { confirmedAt: now } });

@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { env } from "../env.ts";
 
-/** What a link in a message may do: leave a subscription at one address, confirm a notice. */
+/** What a link in a message may do: leave a subscription at one address, confirm a notice, confirm the address itself. */
 export type LinkDeed =
   | { deed: "leave"; subscriptionId: number; endpointId: number }
-  | { deed: "confirm"; noticeId: number; endpointId: number };
+  | { deed: "confirm"; noticeId: number; endpointId: number }
+  | { deed: "address"; endpointId: number };
 
 const sign = (text: string): Buffer => createHmac("sha256", env().SECRET).update(`notice link ${text}`).digest();
 
@@ -16,14 +17,15 @@ export function linkToken(link: LinkDeed): string {
 
 /** What a token of ours allows; null for anything else. */
 export function readLink(token: string): LinkDeed | null {
-  const [, text, kind, first, second, signature] = /^(([lc])\.(\d{1,10})\.(\d{1,10}))\.([\w-]{43})$/.exec(token) ?? [];
+  const [, text, kind, first, second, signature] = /^(([lca])\.(\d{1,10})\.(\d{1,10}))\.([\w-]{43})$/.exec(token) ?? [];
   if (text === undefined || signature === undefined) return null;
   if (!timingSafeEqual(sign(text), Buffer.from(signature, "base64url"))) return null;
   const endpointId = Number(second);
-  return kind === "l"
-    ? { deed: "leave", subscriptionId: Number(first), endpointId }
-    : { deed: "confirm", noticeId: Number(first), endpointId };
+  if (kind === "l") return { deed: "leave", subscriptionId: Number(first), endpointId };
+  return kind === "c" ? { deed: "confirm", noticeId: Number(first), endpointId } : { deed: "address", endpointId };
 }
 
-const textOf = (link: LinkDeed): string =>
-  link.deed === "leave" ? `l.${link.subscriptionId}.${link.endpointId}` : `c.${link.noticeId}.${link.endpointId}`;
+function textOf(link: LinkDeed): string {
+  if (link.deed === "leave") return `l.${link.subscriptionId}.${link.endpointId}`;
+  return link.deed === "confirm" ? `c.${link.noticeId}.${link.endpointId}` : `a.${link.endpointId}.${link.endpointId}`;
+}

@@ -2,7 +2,7 @@ import { askingWithin } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
 import type { Severity, Trouble, Words } from "../status/shapes.ts";
 import { ownersOf } from "../subscriptions/owner.ts";
-import { matchOf } from "../subscriptions/rules.ts";
+import { matchOf, mayBeTold } from "../subscriptions/rules.ts";
 import type { Because, Channel, Moment, Owner, SignalFacts, SignalKind } from "../subscriptions/shapes.ts";
 import { planDispatch } from "./calm.ts";
 import { dispatchId } from "./dispatch-id.ts";
@@ -112,7 +112,7 @@ export async function whoIsTold(
   const owners = await ownersOf(ask, organisations, now);
   return all.flatMap((subscriber) => {
     const owner = subscriber.organisationId === null ? NOBODY : owners.get(subscriber.organisationId);
-    if (!owner || !mayKnow(facts, subscriber, owner)) return [];
+    if (!owner || !mayBeTold(facts, [subscriber.id], owner)) return [];
     const match = matchOf(subscriber.filter, facts, owner);
     if ("because" in match) return [{ subscriber, because: match.because }];
     // Whoever got the opening gets the end, whatever their filter says by now.
@@ -139,12 +139,6 @@ export async function recipientsOf(
     channels,
     total: channels.reduce((sum, { count }) => sum + count, 0),
   };
-}
-
-/** A suspicion is the operator's own until it is confirmed, and a threshold its subscription's. */
-function mayKnow({ kind, subscriptionId }: SignalFacts, subscriber: Subscriber, owner: Owner): boolean {
-  if (kind === "suspicion") return owner.kind === "operator";
-  return subscriptionId === null || subscriptionId === subscriber.id;
 }
 
 const stationsOf = ({ services }: NewSignal): string[] => [

@@ -21,16 +21,11 @@ export type Hit = z.output<typeof hit>;
 export const servicesOfIncident = async (ask: Ask, incidentId: number) =>
   z
     .array(service)
-    .parse(
-      await ask(
-        `${SERVICES} JOIN incident_service j ON j.service_id = s.id WHERE j.incident_id = $1 ORDER BY s.position`,
-        [incidentId],
-      ),
-    );
+    .parse(await ask(servicesOf("SELECT j.service_id FROM incident_service j WHERE j.incident_id = $1"), [incidentId]));
 
 /** Services by their ids. */
 export const servicesByIds = async (ask: Ask, ids: readonly number[]) =>
-  z.array(service).parse(await ask(`${SERVICES} WHERE s.id = ANY ($1::int[]) ORDER BY s.position`, [ids]));
+  z.array(service).parse(await ask(servicesOf("SELECT unnest($1::int[])"), [ids]));
 
 const said = z.object({ moment: z.enum(MOMENTS) });
 /** What was last said of an incident; null where nobody was told of it yet. */
@@ -48,11 +43,7 @@ export const lastMomentOf = async (ask: Ask, thread: string): Promise<Moment | n
 export const servicesOfWindow = async (ask: Ask, windowId: number) =>
   z
     .array(service)
-    .parse(
-      await ask(`${SERVICES} JOIN window_service j ON j.service_id = s.id WHERE j.window_id = $1 ORDER BY s.position`, [
-        windowId,
-      ]),
-    );
+    .parse(await ask(servicesOf("SELECT j.service_id FROM window_service j WHERE j.window_id = $1"), [windowId]));
 
 /** The services messages of these types pass: their chains, and the stations those run through. */
 export const servicesOfTypes = async (ask: Ask, types: readonly string[]) =>
@@ -66,6 +57,12 @@ export const servicesOfTypes = async (ask: Ask, types: readonly string[]) =>
   );
 
 const SERVICES = "SELECT s.id, s.code, s.station, s.types FROM service s";
+
+/** What is named, and the chains that pass it: who asks for a chain hears of a station on its way. */
+const servicesOf = (named: string): string => `
+  SELECT s.id, s.code, s.station, s.types FROM service s
+  WHERE s.id IN (${named}) OR EXISTS (SELECT FROM service_dependency d WHERE d.chain_id = s.id AND d.station_id IN (${named}))
+  ORDER BY s.position, s.id`;
 
 /**
  * Whom an incident hits as its impact rows say now: installations, their municipalities and regions, the vendors of their

@@ -100,6 +100,14 @@ export function matchOf(filter: Filter, signal: SignalFacts, owner: Owner): Matc
 /** Whether a signal hits its reader's own for certain: one of its installations, or its municipality. */
 export const hits = (signal: SignalFacts, owner: Owner): boolean => ownHit(signal, owner).length > 0;
 
+/** A suspicion is the operator's own until it is confirmed, and a threshold passed is its subscription's. */
+export const mayBeTold = (
+  { kind, subscriptionId }: SignalFacts,
+  own: readonly number[],
+  owner: Pick<Owner, "kind">,
+): boolean =>
+  kind === "suspicion" ? owner.kind === "operator" : subscriptionId === null || own.includes(subscriptionId);
+
 const ownHit = (signal: SignalFacts, owner: Owner): (string | number)[] => [
   ...touched(signal.installations, owner.installations),
   ...touched(signal.municipalities, owner.municipalities).map((id) => `m${id}`),

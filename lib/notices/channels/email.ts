@@ -54,6 +54,25 @@ export function emailDriver(settings: MailSettings): ChannelDriver {
   };
 }
 
+/** One mail of plain text to somebody who is asked something, at once. */
+export async function sendPlain(
+  settings: MailSettings,
+  { to, subject, text }: { to: string; subject: string; text: string },
+): Promise<Sent> {
+  const { url, from, returnTo, dkim } = settings;
+  const transport = createTransport({ url, connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 });
+  try {
+    const envelope = { from: returnTo ?? addressIn(from), to };
+    const headers = { "Auto-Submitted": "auto-generated" };
+    await transport.sendMail({ from, to, envelope, subject, text, headers, ...(dkim ? { dkim } : {}) });
+    return { outcome: "sent", status: 250 };
+  } catch (error) {
+    return outcomeOf(error);
+  } finally {
+    transport.close();
+  }
+}
+
 /** A mail as it is handed in. Its id is that of its dispatch, so that a double can be told. */
 function mailOf(outgoing: Outgoing, { from, returnTo, origin }: MailSettings) {
   const message = messageOf(outgoing, origin);
