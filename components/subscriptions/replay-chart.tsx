@@ -30,7 +30,8 @@ export function ReplayChart({ replay, current, from, to, days }: Props) {
   });
   const bottom = current ? 218 : 162;
   return (
-    <section className={styles.scroll} aria-label={t("chart", { days })} tabIndex={-1}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1).
+    <section className={styles.scroll} aria-label={t("chart", { days })} tabIndex={0}>
       <svg className={styles.chart} viewBox={`0 0 ${CHART.width} ${bottom + 14}`} role="img" aria-label={says}>
         {monthsWithin(span).map((day) => (
           <g key={day}>

@@ -34,7 +34,8 @@ export function replay(
   const told = new Map<string, Told>();
   const threads = new Map<string, { told: boolean; missed: Missed | null }>();
   const lastOfThread = new Map<string, number>();
-  let lastHour: number[] = [];
+  // In order: what is too old is at the front, and what is new nearly always at the end.
+  const lastHour: number[] = [];
   for (const signal of signals) {
     const at = Date.parse(signal.at);
     if (at < from || at >= to) continue;
@@ -46,7 +47,7 @@ export function replay(
       if (thread.missed === null && hits(signal, owner)) thread.missed = { signal, against: match.against };
       continue;
     }
-    lastHour = lastHour.filter((time) => time > at - HOUR_MS).sort((a, b) => a - b);
+    while ((lastHour[0] ?? at) <= at - HOUR_MS) lastHour.shift();
     const before = { lastOfThread: lastOfThread.get(signal.thread) ?? null, lastHour };
     const { notBefore, why } = planDispatch(calm, signal, before, at);
     const key = why === null ? String(signal.id) : `${why} ${notBefore} ${why === "interval" ? signal.thread : ""}`;
@@ -55,7 +56,7 @@ export function replay(
     else told.set(key, { at: notBefore, night: isNight(notBefore), signals: [signal] });
     thread.told = true;
     lastOfThread.set(signal.thread, notBefore);
-    lastHour.push(notBefore);
+    lastHour.splice(lastHour.findLastIndex((time) => time <= notBefore) + 1, 0, notBefore);
   }
   const messages = [...told.values()].sort((a, b) => a.at - b.at);
   return {
