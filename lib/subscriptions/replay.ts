@@ -31,13 +31,13 @@ export function replay(
   owner: Owner,
   { from, to }: { from: number; to: number },
 ): Replay {
-  const told = new Map<string, Told>();
+  const told = new Map<string | number, Told>();
   const threads = new Map<string, { told: boolean; missed: Missed | null }>();
   const lastOfThread = new Map<string, number>();
   // In order: what is too old is at the front, and what is new nearly always at the end.
   const lastHour: number[] = [];
   for (const signal of signals) {
-    const at = Date.parse(signal.at);
+    const { at, night } = momentOf(signal);
     if (at < from || at >= to) continue;
     const thread = threads.get(signal.thread) ?? { told: false, missed: null };
     threads.set(signal.thread, thread);
@@ -50,10 +50,10 @@ export function replay(
     while ((lastHour[0] ?? at) <= at - HOUR_MS) lastHour.shift();
     const before = { lastOfThread: lastOfThread.get(signal.thread) ?? null, lastHour };
     const { notBefore, why } = planDispatch(calm, signal, before, at);
-    const key = why === null ? String(signal.id) : `${why} ${notBefore} ${why === "interval" ? signal.thread : ""}`;
+    const key = why === null ? signal.id : `${why} ${notBefore} ${why === "interval" ? signal.thread : ""}`;
     const known = told.get(key);
     if (known) known.signals.push(signal);
-    else told.set(key, { at: notBefore, night: isNight(notBefore), signals: [signal] });
+    else told.set(key, { at: notBefore, night: why === null ? night : isNight(notBefore), signals: [signal] });
     thread.told = true;
     lastOfThread.set(signal.thread, notBefore);
     lastHour.splice(lastHour.findLastIndex((time) => time <= notBefore) + 1, 0, notBefore);
@@ -66,6 +66,17 @@ export function replay(
     missed: [...threads.values()].flatMap(({ told, missed }) => (told || missed === null ? [] : [missed])),
     total: threads.size,
   };
+}
+
+// The same facts are replayed again and again while somebody edits: when they were is read once.
+const moments = new WeakMap<SignalFacts, { at: number; night: boolean }>();
+function momentOf(signal: SignalFacts): { at: number; night: boolean } {
+  const known = moments.get(signal);
+  if (known) return known;
+  const at = Date.parse(signal.at);
+  const moment = { at, night: isNight(at) };
+  moments.set(signal, moment);
+  return moment;
 }
 
 /** 22–06 on the Danish wall. */
