@@ -163,11 +163,11 @@ test("a threshold that was passed is told to the subscription that has it only",
 
 test("somebody without an account follows a service, whoever is hit", async () => {
   const service = await prisma().service.create({
-    data: { code: "advis", kind: "chain", name: "Advis", nameEn: "Notices", position: 1, types: ["TST20"] },
+    data: { code: "advis-1", kind: "chain", name: "Advis", nameEn: "Notices", position: 1, types: ["TST20"] },
   });
   const follower = await createEndpoint(null);
-  await createSubscription(null, [follower], { filter: { services: ["advis"] } });
-  const services = [{ id: service.id, code: "advis", station: null, types: ["TST20"] }];
+  await createSubscription(null, [follower], { filter: { services: ["advis-1"] } });
+  const services = [{ id: service.id, code: "advis-1", station: null, types: ["TST20"] }];
   expect(await toldOf((await say({ services, municipalities: [world.south.id] })).signalId)).toEqual([follower.id]);
   expect(await toldOf((await say()).signalId)).toEqual([]);
 });

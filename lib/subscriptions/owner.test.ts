@@ -23,7 +23,7 @@ const owned = async (organisation: { id: number }, at = NOW) => {
 beforeAll(async () => {
   world = await createSmallWorld(ownerPool());
   const hub = await createService({ code: "hub", station: "distributor" });
-  await createService({ code: "advis", kind: "chain", types: ["TST20"], through: [{ service: hub, whole: true }] });
+  await createService({ code: "advis-1", kind: "chain", types: ["TST20"], through: [{ service: hub, whole: true }] });
   await createService({ code: "letters", kind: "chain", types: ["TST91"] });
 });
 
@@ -32,7 +32,7 @@ test("a municipality owns its installations and itself, and is concerned by what
   expect(await owned(north)).toEqual({
     installations: [northCare.id, northHome.id],
     municipalities: [north.id],
-    services: ["advis", "hub"],
+    services: ["advis-1", "hub"],
   });
 });
 
@@ -41,7 +41,7 @@ test("a vendor owns its installations where an agreement holds, and no municipal
   expect(await owned(vendor)).toEqual({
     installations: [northCare.id],
     municipalities: [],
-    services: ["advis", "hub"],
+    services: ["advis-1", "hub"],
   });
 });
 

@@ -50,7 +50,7 @@ const text = async () =>
 beforeAll(async () => {
   world = await createSmallWorld(ownerPool());
   const hub = await createService({ code: "hub", station: "distributor" });
-  await createService({ code: "advis", kind: "chain", types: ["TST20"], through: [{ service: hub, whole: true }] });
+  await createService({ code: "advis-1", kind: "chain", types: ["TST20"], through: [{ service: hub, whole: true }] });
   await createService({ code: "letters", kind: "chain", types: ["TST91"] });
 });
 beforeEach(async () => {
