@@ -35,6 +35,9 @@ export const PERMISSIONS = {
   "backlog:read": everyone,
   /** Who was told of an incident; which of them is row security's to say. */
   "notices:read": everyone,
+  /** Contact lists one shares; whose entries one may change is the command's to say. */
+  "contacts:read": everyone,
+  "contacts:write": ["vendor", "region", "municipality"],
   /** Which organisations no notice can reach. */
   "unreached:read": ["operator", "auditor", "region"],
   /** Saying "set og håndteret" for one's own organisation. */

@@ -23,6 +23,7 @@ export const NAMESPACES = [
   "notices",
   "told",
   "subscriptions",
+  "contacts",
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 export type Texts = { [name: string]: string | Texts };
