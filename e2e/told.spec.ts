@@ -70,3 +70,44 @@ test("what is published at the desk is told, the region sees itself and its own 
 });
 
 const shortOf = (name: string) => new RegExp(`^${name.replace(" Kommune", "")}`);
+
+test("a region shares a list of whom to call with its municipalities, which change their own", async ({
+  page,
+  signInAs,
+  expectAccessible,
+}) => {
+  test.setTimeout(120_000);
+  await signInAs({ role: "region", organisation: REGION });
+  await page.goto("/contacts");
+  const open = page.getByRole("button", { name: "Opret jeres liste" });
+  if (await open.isVisible()) await open.click();
+  const name = unique("Vagttelefonen");
+  const add = page.getByRole("form", { name: "Sæt en kontakt på listen" });
+  await add.getByLabel("Organisation").selectOption({ label: NEAR.replace(" Kommune", "") });
+  await add.getByLabel("Funktion").fill(name);
+  await add.getByRole("button", { name: "Sæt på listen" }).click();
+  await expect(add.getByRole("alert")).toContainText("Skriv et telefonnummer eller en e-mail.");
+  await add.getByLabel("Telefon").fill("+45 12 34 56 78");
+  await add.getByRole("button", { name: "Sæt på listen" }).click();
+  const row = page.getByRole("row").filter({ hasText: name });
+  await expect(row).toContainText("+45 12 34 56 78");
+  await expectAccessible();
+  const file = await page.request.get(
+    (await page.getByRole("link", { name: "Hent som CSV" }).getAttribute("href")) ?? "",
+  );
+  expect(await file.text()).toContain(`${name};1;;'+45 12 34 56 78;altid`);
+  await page.getByLabel("Fil").setInputFiles({ name: "liste.csv", mimeType: "text/csv", buffer: await file.body() });
+  await page.getByRole("button", { name: "Tag filen ind" }).click();
+  await expect(page.getByRole("status").getByText(/taget ind/)).toBeVisible();
+
+  await page.context().clearCookies();
+  await signInAs({ role: "municipality", organisation: "Aalborg" });
+  await page.goto("/contacts");
+  await row.getByText("Ret", { exact: true }).click();
+  await row.getByLabel("Vagttid").fill("man-fre 08:00-16:00");
+  await row.getByRole("button", { name: "Gem" }).click();
+  await expect(row.getByRole("cell", { name: "man-fre 08:00-16:00", exact: true })).toBeVisible();
+  await row.getByText("Ret", { exact: true }).click();
+  await row.getByRole("button", { name: "Fjern fra listen" }).click();
+  await expect(row).toHaveCount(0);
+});

@@ -318,7 +318,7 @@ test("signed in, it says what concerns one's own, and has the menu", () => {
     printed("/", aSnapshot(), { signedIn: { viewer, ownsSources: false, concerns } }).body,
   );
   expect(whole).toContain("Beskeder kommer for sent i Omsorg (1 modtagersystem).");
-  expect(all("nav").map(text)).toEqual(["Kvitteringer Beskeder Driftsstatus"]);
+  expect(all("nav").map(text)).toEqual(["Kvitteringer Beskeder Driftsstatus Abonnementer Adviseringslister"]);
   expect(all("button").map(text)).toContain("Log ud");
   expect(whole).not.toContain("Vagten");
 });

@@ -5,7 +5,7 @@ import type { Role } from "../../lib/access/viewer.ts";
 /** A page in the menu; its name is the text `shell.pages.{page}`. It is also current on the pages below `covers`. */
 export type MenuPage = {
   href: string;
-  page: "receipts" | "messages" | "status" | "conformance" | "quarantine" | "subscriptions" | "operate";
+  page: "receipts" | "messages" | "status" | "conformance" | "quarantine" | "subscriptions" | "contacts" | "operate";
   covers?: readonly string[];
 };
 
@@ -18,6 +18,7 @@ export function menuItems({ role, ownsSources }: { role: Role; ownsSources: bool
     { href: "/subscriptions", page: "subscriptions", shown: can(role, "subscriptions:read") },
     { href: "/conformance", page: "conformance", shown: ownsSources && can(role, "conformance:read") },
     { href: "/quarantine", page: "quarantine", shown: ownsSources && can(role, "quarantine:read") },
+    { href: "/contacts", page: "contacts", shown: can(role, "contacts:read") },
     { href: "/operate", page: "operate", shown: can(role, "status:desk") },
   ];
   return items.flatMap(({ shown, ...item }) => (shown ? [item] : []));

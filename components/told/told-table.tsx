@@ -66,10 +66,9 @@ function Delivered({ row }: { row: ToldRow }) {
     <>
       <State state={MARKS[row.delivery]}>{t(`delivery.${row.delivery}`)}</State>
       {row.troubles.map(({ channel, why }) => (
-        <small key={`${channel} ${why}`} className="quiet">
-          {" "}
+        <p key={`${channel} ${why}`} className="note">
           {t("trouble", { channel: t(`channel.${channel}`), why: isKnownWhy(why) ? t(`why.${why}`) : t("why.other") })}
-        </small>
+        </p>
       ))}
     </>
   );
