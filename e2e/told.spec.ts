@@ -106,7 +106,9 @@ test("a region shares a list of whom to call with its municipalities, which chan
     (await page.getByRole("link", { name: "Hent som CSV" }).getAttribute("href")) ?? "",
   );
   expect(await file.text()).toContain(`${name};1;;"'+45 12 34 56 78";altid`);
-  await page.getByLabel("Fil", { exact: true }).setInputFiles({ name: "liste.csv", mimeType: "text/csv", buffer: await file.body() });
+  await page
+    .getByLabel("Fil", { exact: true })
+    .setInputFiles({ name: "liste.csv", mimeType: "text/csv", buffer: await file.body() });
   await page.getByRole("button", { name: "Tag filen ind" }).click();
   await expect(page.getByRole("status").getByText(/taget ind/)).toBeVisible();
 
