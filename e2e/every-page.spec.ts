@@ -70,7 +70,8 @@ async function pagesOf(page: Page): Promise<string[]> {
   const letter = (await linksIn("main", "/messages/")).slice(0, 1);
   const lists = ["/messages?period=7d&state=late_ok", "/messages?period=7d&state=lost"];
   const desk = menu.includes("/operate") ? await deskOf(page, linksIn) : [];
-  return [...new Set([...menu, ...groups, ...installation, ...lists, ...letter, ...desk])];
+  const asked = await subscriptionsOf(page, linksIn);
+  return [...new Set([...menu, ...groups, ...installation, ...lists, ...letter, ...desk, ...asked])];
 }
 
 type LinksIn = (within: string, pattern?: string) => Promise<string[]>;
@@ -86,6 +87,14 @@ async function deskOf(page: Page, linksIn: LinksIn): Promise<string[]> {
   await page.goto("/operate/services");
   const service = (await linksIn("main", "/operate/services/")).slice(0, 1);
   return [...pages, ...incident, ...runbook, ...objective, ...service];
+}
+
+/** A subscription, the editor of a new one, and why something that was said came or did not. */
+async function subscriptionsOf(page: Page, linksIn: LinksIn): Promise<string[]> {
+  await page.goto("/subscriptions");
+  const links = await linksIn("main", "/subscriptions/");
+  const first = (pattern: RegExp) => links.filter((href) => pattern.test(href)).slice(0, 1);
+  return [...first(/\/new$/), ...first(/^\/subscriptions\/\d+$/), ...first(/\/signals\/\d+$/)];
 }
 
 /** What the browser itself complains of: errors of scripts, console errors, requests that failed. */

@@ -19,6 +19,17 @@ const settings = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().max(60).default("OpenID Connect"),
+  /** Where mail is handed in, `smtp://user:password@host:587`; without it no mail is sent, and pages say so. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Whom mail is from, and where the network returns what cannot be delivered. */
+  MAIL_FROM: z.string().max(200).default("Kvitteringsoverblik <varsling@localhost>"),
+  MAIL_RETURN: z.email().optional(),
+  /** Signs mail where the SMTP server does not: domain, selector and the file of the private key. */
+  DKIM_DOMAIN: z.string().max(200).optional(),
+  DKIM_SELECTOR: z.string().max(100).optional(),
+  DKIM_KEY_FILE: z.string().optional(),
+  /** `on`: webhooks may also lead to private and loopback addresses, and over plain HTTP; for tests and closed networks. */
+  WEBHOOK_PRIVATE: onOff.default("off"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** Set by the starter only: the database is its own, on loopback, so one-click demo accounts may exist. */
   EMBEDDED: z.enum(["0", "1"]).default("0"),

@@ -292,6 +292,17 @@ test("an incident that was merged is the one it was merged into; what is not pub
   expect([absent.status, read(absent.body).h1]).toEqual([404, ["Findes ikke"]]);
 });
 
+test("who else was told of an incident is one link away for those who are signed in, and not said to others", () => {
+  const viewer = { personId: 1, name: "Vagten", organisationId: 7, organisationName: "Aalborg" };
+  const signedIn = { viewer: { ...viewer, role: "municipality" as const }, ownsSources: false, concerns: [] };
+  const links = (unusual: Partial<Given>) => {
+    const { all, attribute } = read(printed("/incidents/2026-118", aSnapshot(), unusual).body);
+    return all("a").map((link) => attribute(link, "href"));
+  };
+  expect(links({ signedIn })).toContain("/incidents/2026-118/told");
+  expect(links({}).join(" ")).not.toContain("/told");
+});
+
 test("signed in, it says what concerns one's own, and has the menu", () => {
   const viewer = {
     personId: 1,
@@ -307,7 +318,7 @@ test("signed in, it says what concerns one's own, and has the menu", () => {
     printed("/", aSnapshot(), { signedIn: { viewer, ownsSources: false, concerns } }).body,
   );
   expect(whole).toContain("Beskeder kommer for sent i Omsorg (1 modtagersystem).");
-  expect(all("nav").map(text)).toEqual(["Kvitteringer Beskeder Driftsstatus"]);
+  expect(all("nav").map(text)).toEqual(["Kvitteringer Beskeder Driftsstatus Abonnementer Adviseringslister"]);
   expect(all("button").map(text)).toContain("Log ud");
   expect(whole).not.toContain("Vagten");
 });

@@ -6,6 +6,7 @@ import { KeyValue } from "@/components/ui/facts.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { Stage } from "@/components/ui/progress.tsx";
 import { ServiceMark, SeverityMark } from "@/components/ui/state.tsx";
+import { TextField } from "@/components/ui/typed.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { DraftRow, IncidentDesk, Preview } from "@/lib/status/incidents/shapes.ts";
 import type { IncidentActions } from "./actions.ts";
@@ -48,6 +49,7 @@ export function CheckStep({ incident, draft, own, preview, asOf, actions }: Prop
           <input type="hidden" name="number" value={number} />
           <input type="hidden" name="writerId" value={draft.personId} />
           <input type="hidden" name="seal" value={preview.seal} />
+          {preview.told.mustType && !blocked ? <BrakeField total={preview.told.total} /> : null}
           <div className={styles.buttons}>
             {blocked ? null : (
               <Decisions approval={incident.approval} own={own} submitted={draft.submittedAt !== null} />
@@ -65,6 +67,17 @@ export function CheckStep({ incident, draft, own, preview, asOf, actions }: Prop
         </ActionForm>
       </div>
     </Panel>
+  );
+}
+
+/** Many are told: whoever publishes types how many, so that it is no slip. */
+function BrakeField({ total }: { total: number }) {
+  const t = useTranslations("desk.brake");
+  return (
+    <>
+      <Callout severity="major">{t.rich("many", { total, b: (said) => <b>{said}</b> })}</Callout>
+      <TextField name="recipients" label={t("type")} inputMode="numeric" autoComplete="off" maxLength={9} required />
+    </>
   );
 }
 

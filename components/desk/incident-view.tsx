@@ -26,7 +26,7 @@ type Props = {
   actions: IncidentActions | null;
   /** The step one stands at: writing, or checking what goes out. Nothing for somebody who only reads. */
   step: ReactNode;
-  /** What goes out, and to whom. */
+  /** What goes out and to whom, and how far it has come. */
   goesOut: ReactNode;
 };
 

@@ -24,6 +24,7 @@ type Props = { incident: IncidentDesk; asOf: string; actions: IncidentActions | 
 /** What is published of it now, and what can be done with it beside writing. */
 export function StandingPanel({ incident, asOf, actions }: Props) {
   const t = useTranslations("desk.standing");
+  const told = useTranslations("told");
   const states = useTranslations("states");
   const format = useFormat();
   const words = useWords();
@@ -49,6 +50,11 @@ export function StandingPanel({ incident, asOf, actions }: Props) {
             { name: t("next"), value: time(incident.nextUpdateAt) },
           ]}
         />
+        {incident.publishedAt === null ? null : (
+          <p className="note">
+            <Link href={`/incidents/${incident.number}/told`}>{told("link")}</Link>
+          </p>
+        )}
         {incident.resolvedAt === null || incident.backlogClearedAt !== null ? null : (
           <p className="note">
             {t.rich("backlog", { a: (said) => <Link href={`/incidents/${incident.number}/backlog`}>{said}</Link> })}

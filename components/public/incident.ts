@@ -18,9 +18,13 @@ export function incident(given: Given): Finished {
   const crumbs = html`<nav class="crumbs" aria-label="${w.say("common")("crumbs")}"><a href="/">${w.t("title")}</a> / <a href="/history?month=${month(found)}">${w.t("history.title")}</a></nav>`;
   return page(given, {
     title: w.t("incident.titled", { number: found.number, title }),
-    main: html`${crumbs}<div class="head"><h1>${title}</h1><p class="lead">${lead(w, found)}</p></div>${facts(w, found)}<div class="cols">${updates(w, found)}<div class="stack">${impacts(w, found)}${followUp(w, found)}</div></div>`,
+    main: html`${crumbs}<div class="head"><h1>${title}</h1><p class="lead">${lead(w, found)}</p>${given.signedIn && told(w, found)}</div>${facts(w, found)}<div class="cols">${updates(w, found)}<div class="stack">${impacts(w, found)}${followUp(w, found)}</div></div>`,
   });
 }
+
+/** Who else was told is for those who are signed in. */
+const told = (w: Writer, { number }: PublicIncident): Html =>
+  html`<p class="sub"><a href="/incidents/${number}/told">${w.say("told")("link")}</a></p>`;
 
 const month = ({ startedAt }: PublicIncident): string => monthOf(Date.parse(startedAt));
 

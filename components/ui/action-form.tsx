@@ -7,7 +7,8 @@ import styles from "./action-form.module.css";
 import { Button, type ButtonKind } from "./button.tsx";
 import { Callout } from "./callout.tsx";
 
-const Answered = createContext<FormState>(UNTOUCHED);
+/** The last answer, for the fields of a form. */
+export const Answered = createContext<FormState>(UNTOUCHED);
 
 type Props = {
   action: FormAction;
@@ -23,7 +24,6 @@ type Props = {
  * that was typed stays.
  */
 export function ActionForm({ action, label, row = false, children }: Props) {
-  const t = useTranslations("common.form");
   const [state, submit] = useActionState(action, UNTOUCHED);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -31,22 +31,28 @@ export function ActionForm({ action, label, row = false, children }: Props) {
     const at = (what: string) => form.current?.querySelector<HTMLElement>(what);
     (at("[aria-invalid]") ?? at("[data-problem]"))?.focus();
   }, [state]);
-  const { problem } = state;
   return (
     <form ref={form} action={submit} aria-label={label} noValidate className={row ? styles.row : styles.form}>
-      {problem === null ? null : (
-        <div role="alert" tabIndex={-1} data-problem className={styles.problem}>
-          <Callout severity="major">
-            <b>
-              {problem.label === null ? "" : `${problem.label}: `}
-              {problem.text}
-            </b>{" "}
-            {t("wrong")}
-          </Callout>
-        </div>
-      )}
+      <Problem problem={state.problem} />
       <Answered value={state}>{children}</Answered>
     </form>
+  );
+}
+
+/** What was wrong with what was sent. */
+export function Problem({ problem }: Pick<FormState, "problem">) {
+  const t = useTranslations("common.form");
+  if (problem === null) return null;
+  return (
+    <div role="alert" tabIndex={-1} data-problem className={styles.problem}>
+      <Callout severity="major">
+        <b>
+          {problem.label === null ? "" : `${problem.label}: `}
+          {problem.text}
+        </b>{" "}
+        {t("wrong")}
+      </Callout>
+    </div>
   );
 }
 

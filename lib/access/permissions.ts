@@ -33,6 +33,18 @@ export const PERMISSIONS = {
   "status:operate": ["operator"],
   /** What is left of one's own after an outage. */
   "backlog:read": everyone,
+  /** Who was told of an incident; which of them is row security's to say. */
+  "notices:read": everyone,
+  /** Contact lists one shares; whose entries one may change is the command's to say. */
+  "contacts:read": everyone,
+  "contacts:write": ["vendor", "region", "municipality"],
+  /** Which organisations no notice can reach. */
+  "unreached:read": ["operator", "auditor", "region"],
+  /** Saying "set og håndteret" for one's own organisation. */
+  "notices:confirm": ["operator", "vendor", "region", "municipality"],
+  /** What one's own organisation asked to hear, and what it was told. */
+  "subscriptions:read": everyone,
+  "subscriptions:write": ["operator", "vendor", "region", "municipality"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;
 

@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createGrant, createMembership, createOrganisation, createPerson } from "../../prisma/factories/directory.ts";
 import { cover, createDelivery, NOON } from "../../prisma/factories/ledger.ts";
+import { createNoticesWorld } from "../../prisma/factories/notices-world.ts";
 import { createStatusWorld } from "../../prisma/factories/status-world.ts";
 import { createSmallWorld, type SmallWorld, viewerOf } from "../../prisma/factories/world.ts";
 import { ownerPool } from "../db/pool.ts";
@@ -40,7 +41,10 @@ const NAMED: Partial<Record<DatabaseRole, readonly string[]>> = {
   kvit_signin: SIGN_IN_READS,
   kvit_public: PUBLIC_READS,
 };
+/** A list of organisations too: how each is reached stands in tables that are empty without a viewer. */
+const NAMES_ONLY = "access.reach";
 const isNamed = (role: DatabaseRole, relation: string): boolean =>
+  (role === "kvit_oversight" && relation === NAMES_ONLY) ||
   (NAMED[role] ?? REFERENCE).some((name) => relation === `public.${name}`);
 
 let world: SmallWorld;
@@ -138,7 +142,8 @@ beforeAll(async () => {
   await db.query("INSERT INTO ledger.worker_beat VALUES ('worker', $1)", [NOON]);
   await createGrant(db, await createPerson(db), world.north, "municipality");
   await createKey(source.id);
-  await createStatusWorld(db, world);
+  const { published } = await createStatusWorld(db, world);
+  await createNoticesWorld(world, published);
   await db.query("INSERT INTO audit_entry (at, action, entity) VALUES ($1, 'x', 'y')", [NOON]);
 });
 

@@ -20,6 +20,10 @@ export const NAMESPACES = [
   "windows",
   "objectives",
   "backlog",
+  "notices",
+  "told",
+  "subscriptions",
+  "contacts",
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 export type Texts = { [name: string]: string | Texts };

@@ -5,6 +5,7 @@ import { isDemo } from "../world/mark.ts";
 import { startAppliers } from "./appliers.ts";
 import { listen } from "./listen.ts";
 import { startNightly } from "./nightly.ts";
+import { startNotices } from "./notices.ts";
 import { startStatus } from "./status.ts";
 
 const PARENT_CHECK_MS = 1_000;
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
   const appliers = startAppliers(pool);
   const ear = listen(databaseUrl(), "ledger_inbox", appliers.wake);
   const status = startStatus();
+  const notices = startNotices();
   const nightly = await startNightly(pool, databaseUrl());
   const trickle = (await isDemo()) ? (await import("../world/live.ts")).startTrickle(pool) : undefined;
   log.info({ event: "worker_started" });
@@ -23,7 +25,7 @@ async function main(): Promise<void> {
   const end = async () => {
     if (ending) return;
     ending = true;
-    await Promise.allSettled([trickle?.stop(), status.stop(), nightly.stop(), ear.stop()]);
+    await Promise.allSettled([trickle?.stop(), status.stop(), notices.stop(), nightly.stop(), ear.stop()]);
     await appliers.stop();
     await closePools();
     process.exit(0);

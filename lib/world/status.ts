@@ -8,6 +8,7 @@ import { addMonths } from "../time/month.ts";
 import { byCode, type Ids, need } from "./ids.ts";
 import { correctStart, makeIncidents } from "./incidents.ts";
 import { makeRunbooks } from "./runbooks.ts";
+import { makeSignals } from "./signals.ts";
 import { HISTORY_DAYS, timelineOf } from "./timeline.ts";
 import { makeWindows } from "./windows.ts";
 
@@ -68,6 +69,7 @@ export async function makeStatus(anchor: string, now: Date): Promise<void> {
   await freezeSoFar(anchor, now);
   await correctStart(timeline);
   await countBacklogs(new Date((timeline.outages[0]?.to ?? 0) + 8 * DAY_MS));
+  await makeSignals(addDays(anchor, -HISTORY_DAYS), now);
 }
 
 /** Each month was frozen in the night after it, before anything of it was corrected. */

@@ -12,6 +12,7 @@ const PAGES = {
   "/operate/services": "services",
   "/operate/runbooks": "runbooks",
   "/operate/settings": "settings",
+  "/contacts/unreached": "unreached",
 };
 
 /** The desk is the operator's to work at and the auditor's to read; for everybody else there is no such place. */

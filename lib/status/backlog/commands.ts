@@ -3,6 +3,7 @@ import { retrying } from "../../db/retry.ts";
 import { ConflictError } from "../../errors.ts";
 import { texts } from "../../i18n/texts.ts";
 import { announce } from "../../ledger/sql.ts";
+import { tellOfUpdate } from "../../signals/incident.ts";
 import { askingWithin } from "../ask.ts";
 import { changeStatus } from "../change.ts";
 import { audienceOf } from "../incidents/audience.ts";
@@ -67,13 +68,15 @@ async function closeBacklog(incident: DueIncident["id"], now: Date): Promise<boo
       });
       const last = await tx.incidentUpdate.aggregate({ where: { incidentId: incident }, _max: { nr: true } });
       const audience = (await audienceOf(askingWithin(tx), incident)).map(({ id }) => id);
+      const nr = (last._max.nr ?? 0) + 1;
       await tx.incidentUpdate.create({
         data: {
-          ...{ incidentId: incident, nr: (last._max.nr ?? 0) + 1, phase: "backlog_cleared", severity, trouble },
+          ...{ incidentId: incident, nr, phase: "backlog_cleared", severity, trouble },
           ...{ text: texts("da")("backlog")("cleared"), textEn: texts("en")("backlog")("cleared") },
           ...{ statedAt: now, publishedAt: now, audience },
         },
       });
+      await tellOfUpdate(tx, incident, nr, now);
       return { entity: `incident ${number}`, detail: { organisations: audience.length }, answer: undefined };
     });
     return true;

@@ -1,11 +1,14 @@
 import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
 import { ConflictError, InvalidInputError, NotFoundError } from "../../errors.ts";
+import { texts } from "../../i18n/texts.ts";
+import { tellOfWithdrawal } from "../../signals/incident.ts";
 import { changeStatus } from "../change.ts";
 import { endImpacts } from "./impacts.ts";
 import { revisionsOf, stampsOf, startFault, statedFault } from "./rules.ts";
 import type * as schema from "./schema.ts";
 import { factsOf, remember, takeIncident } from "./take.ts";
+import { inBoth } from "./texts.ts";
 
 type In<S extends z.ZodType> = z.output<S>;
 
@@ -65,6 +68,12 @@ export const withdraw = (viewer: Viewer, input: In<typeof schema.withdraw>, now:
     await remember(tx, incident.id, viewer.personId, now, [
       { field: "withdrawnAt", before: "", after: now.toISOString() },
     ]);
+    await tellOfWithdrawal(
+      tx,
+      incident.id,
+      inBoth((locale) => texts(locale)("notices")("withdrawn")),
+      now,
+    );
     return { entity: `incident ${incident.number}`, answer: undefined };
   });
 

@@ -77,12 +77,14 @@ describe("a preview", () => {
     } satisfies DraftContent;
     const given = {
       ...{ number: "2026-1", version: 1, writerId: 1, content, municipalities: 1, demo: false, shown: [] },
+      ...{ recipients: { organisations: [], withoutAccount: 0, channels: [], total: 0 }, brake: 100 },
       services: [{ code: "d", kind: "station", name: { da: "Fordeler", en: "Distributor" } } as const],
       audience: [{ id: 7, name: "Nordby", kind: "municipality" } as const],
     };
     const seal = (unusual: object, now = NOW) => previewOf({ ...given, ...unusual }, now).seal;
     const others = [
       { content: { ...content, textEn: "We look." } },
+      { recipients: { ...given.recipients, channels: [{ channel: "email", count: 1 }], total: 1 } },
       ...[{ writerId: 2 }, { version: 2 }, { audience: [] }, { municipalities: 2 }],
     ];
     expect(seal({}, new Date(NOW.getTime() + 60_000))).toBe(seal({}));

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Locale } from "../../i18n/locales.ts";
+import type { Recipients } from "../../notices/outbox.ts";
 import { bannerOf } from "../../publication/banner/rules.ts";
 import { entriesOf } from "../../publication/feeds/entries.ts";
 import { feedWords } from "../../publication/feeds/words.ts";
@@ -23,6 +24,10 @@ export type Previewed = {
   /** What of the impact the operator has chosen to show. */
   shown: readonly { code: string; name: string; effect: ImpactEffect; from: string; to: string | null }[];
   demo: boolean;
+  /** Who would get a message, on which channels. */
+  recipients: Recipients;
+  /** More addresses than this must be typed once more. */
+  brake: number;
 };
 
 /**
@@ -55,6 +60,7 @@ export function previewOf(given: Previewed, now: Date): Preview {
       .filter((name, index, names) => names.indexOf(name) === index),
     subject: subjectOf({ number, title }, content.phase),
     audience: { organisations: [...audience], municipalities, channels: CHANNELS },
+    told: { ...given.recipients, mustType: given.recipients.total > given.brake },
     missing: (["text", "textEn"] as const).filter((field) => content[field] === ""),
   };
   const seal = createHash("sha256")

@@ -1,4 +1,5 @@
 import { NotFoundError } from "../../errors.ts";
+import { recipientsOfDraft } from "../../signals/incident.ts";
 import type { Ask } from "../ask.ts";
 import { audienceOf } from "./audience.ts";
 import { previewOf } from "./preview.ts";
@@ -28,7 +29,8 @@ export async function previewDraft(
         ? [{ code, name: municipality, effect, from: from_at.toISOString(), to: to_at?.toISOString() ?? null }]
         : [],
     ),
-    demo: (await switches(ask)).demo,
+    ...(await switches(ask)),
+    recipients: await recipientsOfDraft(ask, incident, draft.content, now),
   };
   return { draft, preview: previewOf(given, now) };
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from "../../errors.ts";
+import { tellOfUpdate } from "../../signals/incident.ts";
 import { askingWithin } from "../ask.ts";
 import { changeStatus, type StatusTx } from "../change.ts";
 import { endImpacts } from "./impacts.ts";
@@ -18,11 +19,11 @@ export type Published = { number: string; nr: number };
  * or the audience is no longer what was previewed (the draft stays), ForbiddenError `second_person` where another must
  * approve, InvalidInputError where it cannot be said.
  */
-export const publish = (viewer: Viewer, { incidentId, seal }: z.output<typeof schema.publish>, now: Date) =>
+export const publish = (viewer: Viewer, { incidentId, ...sealed }: z.output<typeof schema.publish>, now: Date) =>
   changeStatus(viewer, "update.publish", now, async (tx) => {
     if ((await switches(askingWithin(tx))).approval)
       throw new ForbiddenError("A second person must approve", "second_person");
-    return publishDraft(tx, { incidentId, writerId: viewer.personId, approvedById: null, seal }, now);
+    return publishDraft(tx, { incidentId, writerId: viewer.personId, approvedById: null, ...sealed }, now);
   });
 
 /** Publishes a colleague's submitted draft, likewise. Throws ForbiddenError `own_text`, ConflictError `not_submitted`. */
@@ -34,7 +35,13 @@ export const approve = (viewer: Viewer, input: z.output<typeof schema.approve>, 
 
 async function publishDraft(
   tx: StatusTx,
-  given: { incidentId: number; writerId: number; approvedById: number | null; seal: string },
+  given: {
+    incidentId: number;
+    writerId: number;
+    approvedById: number | null;
+    seal: string;
+    recipients?: number | undefined;
+  },
   now: Date,
 ) {
   const { incidentId, writerId, approvedById } = given;
@@ -46,6 +53,8 @@ async function publishDraft(
   if (approvedById !== null && draft.submitted_at === null)
     throw new ConflictError("It does not wait for approval", "not_submitted");
   if (preview.seal !== given.seal) throw new ConflictError("It is no longer what was previewed", "changed_meanwhile");
+  if (preview.told.mustType && preview.told.total !== given.recipients)
+    throw new InvalidInputError("recipients", "not_the_number");
   const [missing] = preview.missing;
   if (missing) throw new InvalidInputError(missing, "required");
   const { organisations, municipalities } = preview.audience;
@@ -53,6 +62,7 @@ async function publishDraft(
   const written = { writtenById: writerId, approvedById, audience, municipalities };
   const nr = await writeUpdate(tx, incident, draft.content, written, now);
   await tx.incidentDraft.delete({ where: { incidentId_personId: key } });
+  await tellOfUpdate(tx, incidentId, nr, now);
   const detail = { nr, phase: draft.content.phase, organisations: audience.length, writerId };
   return { entity: `incident ${incident.number}`, detail, answer: { number: incident.number, nr } satisfies Published };
 }

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
 import { ConflictError, InvalidInputError } from "../../errors.ts";
+import { texts } from "../../i18n/texts.ts";
+import { tellOfSuspicion } from "../../signals/incident.ts";
 import { danishDay } from "../../time/danish.ts";
 import { changeStatus, type StatusTx } from "../change.ts";
 import type { Words } from "../shapes.ts";
@@ -8,6 +10,7 @@ import { proposeEarly } from "./impacts.ts";
 import { type Suspected, startFault } from "./rules.ts";
 import type * as schema from "./schema.ts";
 import { remember, requireServices, takeIncident } from "./take.ts";
+import { inBoth } from "./texts.ts";
 
 export type Raised = { id: number; number: string };
 
@@ -28,7 +31,7 @@ export async function raiseSuspicion(
   const { services, title, ...rest } = suspected;
   const named = title ?? (await titleOf(tx, services[0]));
   const number = await nextNumber(tx, now);
-  return tx.incident.create({
+  const raised = await tx.incident.create({
     data: {
       ...rest,
       ...{ number, phase: "suspected", title: named.da, titleEn: named.en, updatedAt: now },
@@ -36,6 +39,13 @@ export async function raiseSuspicion(
     },
     select: { id: true, number: true },
   });
+  await tellOfSuspicion(
+    tx,
+    raised.id,
+    inBoth((locale) => texts(locale)("notices")("suspected")),
+    now,
+  );
+  return raised;
 }
 
 /** `2026-118`: the Danish year, and one more than the greatest number in it. */

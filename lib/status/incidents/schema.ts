@@ -52,10 +52,12 @@ export const discardDraft = z.strictObject({ incidentId: id });
 export const submitDraft = z.strictObject({ incidentId: id });
 /** Back to its writer, for another look. */
 export const returnDraft = z.strictObject({ incidentId: id, writerId: id });
+/** How many addresses it goes to, typed by hand where they are many. */
+const recipients = z.coerce.number().int().nonnegative().optional();
 /** One's own draft, exactly as previewed: `seal` is the preview's. */
-export const publish = z.strictObject({ incidentId: id, seal: z.string().length(64) });
+export const publish = z.strictObject({ incidentId: id, seal: z.string().length(64), recipients });
 /** Somebody else's submitted draft, exactly as previewed. */
-export const approve = z.strictObject({ incidentId: id, writerId: id, seal: z.string().length(64) });
+export const approve = z.strictObject({ incidentId: id, writerId: id, seal: z.string().length(64), recipients });
 
 export const correctUpdate = z.strictObject({
   ...onIncident,

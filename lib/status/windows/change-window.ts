@@ -1,4 +1,5 @@
 import { ConflictError, InvalidInputError, NotFoundError } from "../../errors.ts";
+import { tellOfWindow } from "../../signals/window.ts";
 import { type Actor, changeStatus, type StatusTx } from "../change.ts";
 import type { WindowChangeKind, WindowClass, WindowPhase, WindowTraffic } from "../shapes.ts";
 import { breachesOf } from "./rules.ts";
@@ -79,8 +80,10 @@ export async function applyPatch(tx: StatusTx, actor: Actor, window: Standing, p
     await tx.windowService.createMany({ data: serviceIds.map((serviceId) => ({ windowId: window.id, serviceId })) });
   }
   // Nobody was told of a window that is not announced, so nothing has happened to it that anybody need read.
-  if (patch.kind && after.announcedAt)
+  if (patch.kind && after.announcedAt) {
     await writeHistory(tx, actor, { ...after, sequence, serviceIds }, patch.kind, now);
+    await tellOfWindow(tx, window.id, patch.kind, now);
+  }
 }
 
 /** A line of a window's history, with the rules of its class it breaks as it now stands. */

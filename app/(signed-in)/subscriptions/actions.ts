@@ -1,0 +1,95 @@
+"use server";
+import { refresh } from "next/cache";
+import { getTranslations } from "next-intl/server";
+import { answerForm, type Typed } from "@/lib/http/form.ts";
+import type { FormState } from "@/lib/http/form-state.ts";
+import { parsed } from "@/lib/http/parse.ts";
+import * as addresses from "@/lib/subscriptions/addresses.ts";
+import * as commands from "@/lib/subscriptions/commands.ts";
+import { reachableEndpoints } from "@/lib/subscriptions/queries.ts";
+import * as schema from "@/lib/subscriptions/schema.ts";
+
+const OWN = { permission: "subscriptions:write", area: "subscriptions" } as const;
+const LIST = "/subscriptions";
+const page = (id: number) => `${LIST}/${id}`;
+const key = (typed: Typed) => ({ id: typed.text("id"), version: typed.text("version") });
+const draftIn = (typed: Typed) =>
+  schema.draftOf(
+    parsed(
+      schema.editorFields,
+      schema.fieldsFrom((name) => typed.all(name)),
+    ),
+  );
+const nameFor = async (organisation: string) =>
+  (await getTranslations("subscriptions"))("defaultName", { organisation });
+
+/** Everything of my organisation, to every address that can be reached. */
+export async function everything(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, now }) => {
+    const t = await getTranslations("subscriptions");
+    const draft = { ...schema.FIRST_DRAFT, endpoints: await reachableEndpoints(viewer) };
+    return page((await commands.createSubscription(viewer, t("everything"), draft, now)).id);
+  });
+}
+
+export async function createSubscription(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const name = await nameFor(viewer.organisationName);
+    return page((await commands.createSubscription(viewer, name, draftIn(typed), now)).id);
+  });
+}
+
+export async function saveSubscription(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const seen = parsed(schema.oneSubscription, key(typed));
+    await commands.saveSubscription(viewer, seen, draftIn(typed), now);
+    return page(seen.id);
+  });
+}
+
+export async function renameSubscription(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const input = parsed(schema.renamed, { ...key(typed), name: typed.text("name") });
+    await commands.renameSubscription(viewer, input, now);
+    return page(input.id);
+  });
+}
+
+export async function endSubscription(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    await commands.endSubscription(viewer, parsed(schema.oneSubscription, key(typed)), now);
+    return LIST;
+  });
+}
+
+export async function addAddress(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const [label, address, locale] = ["label", "address", "locale"].map((name) => typed.text(name));
+    await addresses.addAddress(viewer, parsed(schema.newAddress, { label, address, locale }), now);
+    return LIST;
+  });
+}
+
+/** Stays on the page: the secret is told this once. */
+export async function addHook(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const input = parsed(schema.newHook, { label: typed.text("label"), url: typed.text("url") });
+    const { secret } = await addresses.addHook(viewer, input, now);
+    refresh();
+    return { label: "", url: "", secret };
+  });
+}
+
+export async function confirmAddress(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    await addresses.confirmAgain(viewer, parsed(schema.oneAddress, { id: typed.text("id") }), now);
+    return LIST;
+  });
+}
+
+export async function disableAddress(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    await addresses.disableAddress(viewer, parsed(schema.oneAddress, { id: typed.text("id") }), now);
+    return LIST;
+  });
+}

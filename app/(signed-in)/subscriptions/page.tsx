@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { SubscriptionsView } from "@/components/subscriptions/subscriptions-view.tsx";
+import { can } from "@/lib/access/permissions.ts";
+import { requireViewer } from "@/lib/access/session.ts";
+import { localeOf } from "@/lib/i18n/locales.ts";
+import { readSubscriptions } from "@/lib/subscriptions/queries.ts";
+import { addAddress, addHook, confirmAddress, disableAddress, everything } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("subscriptions");
+  return { title: t("title") };
+}
+
+export default async function SubscriptionsPage() {
+  const viewer = await requireViewer();
+  if (!can(viewer.role, "subscriptions:read")) notFound();
+  const page = await readSubscriptions(viewer, localeOf(await getLocale()), new Date());
+  const actions = can(viewer.role, "subscriptions:write")
+    ? { everything, add: addAddress, addHook, confirm: confirmAddress, disable: disableAddress }
+    : null;
+  return <SubscriptionsView page={page} actions={actions} />;
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { PublicPage } from "@/components/shell/public-page.tsx";
+import { Button } from "@/components/ui/button.tsx";
+import { PageHead } from "@/components/ui/head.tsx";
+import { NotFoundError } from "@/lib/errors.ts";
+import { linkPage } from "@/lib/notices/deeds.ts";
+import { isDemo } from "@/lib/world/mark.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("notices.link");
+  return { title: t("title") };
+}
+
+type Props = { params: Promise<{ token: string }> };
+
+/** Where a link of a message leads: it says what will happen, and only the button does it. */
+export default async function LinkPage({ params }: Props) {
+  const { token } = await params;
+  const page = await linkPage(token).catch((error: unknown) => {
+    if (error instanceof NotFoundError) return null;
+    throw error;
+  });
+  if (page === null) notFound();
+  const t = await getTranslations(`notices.link.${page.deed}`);
+  const state = page.done ? "done" : "ask";
+  return (
+    <PublicPage demo={await isDemo()}>
+      <PageHead title={t(`${state}.title`)} lead={t(`${state}.lead`, { about: page.about })} />
+      {page.done ? null : (
+        <form action={`/notices/${token}/do`} method="post">
+          <Button type="submit" kind="go">
+            {t("button")}
+          </Button>
+        </form>
+      )}
+    </PublicPage>
+  );
+}

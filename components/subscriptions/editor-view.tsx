@@ -1,0 +1,152 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
+import { Crumbs, PageHead } from "@/components/ui/head.tsx";
+import { Panel } from "@/components/ui/panel.tsx";
+import { Send, TriedForm, Try } from "@/components/ui/tried-form.tsx";
+import { TextField } from "@/components/ui/typed.tsx";
+import { useFormat } from "@/components/ui/use-format.ts";
+import { useWords } from "@/components/ui/use-words.ts";
+import type { FormAction } from "@/lib/http/form-state.ts";
+import type { EditorPage } from "@/lib/subscriptions/page-shapes.ts";
+import { OFFERED_KINDS } from "@/lib/subscriptions/schema.ts";
+import { SIGNAL_KINDS } from "@/lib/subscriptions/shapes.ts";
+import { Axes } from "./axes.tsx";
+import { ReplayPanel, Spans } from "./replay-panel.tsx";
+import { Sentence } from "./sentence.tsx";
+import styles from "./subscriptions.module.css";
+
+export type EditorActions = { save: FormAction; rename: FormAction; end: FormAction };
+/** `actions` null: the reader may look and try, and change nothing. `suspicions`: the reader may be told of them. */
+type Props = { page: EditorPage; actions: EditorActions | null; suspicions: boolean };
+
+/** A subscription: the filter as a sentence and as fields, and beside it what it would have sent. */
+export function EditorView({ page, actions, suspicions }: Props) {
+  const t = useTranslations("subscriptions");
+  const format = useFormat();
+  const { subscription, edited, draft, days, path, asOf } = page;
+  const title = subscription?.name ?? t("newTitle");
+  const over = subscription !== null && subscription.endedAt !== null;
+  const kinds = SIGNAL_KINDS.filter(
+    (kind) =>
+      OFFERED_KINDS.some((one) => one === kind) ||
+      draft.filter.kinds.includes(kind) ||
+      (suspicions && kind === "suspicion"),
+  );
+  const state =
+    subscription === null || edited
+      ? t("draft")
+      : over
+        ? t("ended", { time: format.dateTime(subscription.endedAt, asOf) })
+        : t("saved", { time: format.dateTime(subscription.savedAt, asOf) });
+  return (
+    <>
+      <Crumbs trail={[{ label: t("title"), href: "/subscriptions" }, { label: title }]} />
+      <PageHead
+        title={title}
+        lead={t(actions && !over ? "editLead" : "seeLead")}
+        aside={<p className="quiet">{state}</p>}
+      />
+      <TriedForm path={path} action={over ? null : (actions?.save ?? null)} label={t("editor.form")}>
+        <input type="hidden" name="draft" value="1" />
+        <input type="hidden" name="days" value={days} />
+        {subscription ? (
+          <>
+            <input type="hidden" name="id" value={subscription.id} />
+            <input type="hidden" name="version" value={subscription.version} />
+          </>
+        ) : null}
+        <div className={styles.columns}>
+          <div>
+            <Panel title={t("editor.sentence")} aside={<a href={page.everything}>{t("editor.all")}</a>} flush>
+              <Sentence parts={page.sentence} />
+              <Axes draft={draft} choices={page.choices} kinds={kinds} />
+            </Panel>
+            <Turned page={page} />
+          </div>
+          <Panel title={t("replay.title")} aside={<Spans page={page} />}>
+            <ReplayPanel page={page} />
+            <div className={styles.buttons}>
+              <Send>{t("editor.save")}</Send>
+              <Try>{t("editor.try")}</Try>
+              {edited && subscription ? <a href={path}>{t("editor.keep")}</a> : null}
+            </div>
+          </Panel>
+        </div>
+      </TriedForm>
+      {subscription ? <About page={page} subscription={subscription} actions={over ? null : actions} /> : null}
+    </>
+  );
+}
+
+function Turned({ page: { turn, subscription, asOf } }: { page: EditorPage }) {
+  const t = useTranslations("subscriptions.editor");
+  const format = useFormat();
+  if (subscription?.carriedAt)
+    return <p className={styles.turned}>{t("carried", { time: format.dateTime(subscription.carriedAt, asOf) })}</p>;
+  return turn === null ? null : <p className={styles.turned}>{t(turn === "carried" ? "turned" : "turnedAlone")}</p>;
+}
+
+type AboutProps = {
+  page: EditorPage;
+  subscription: NonNullable<EditorPage["subscription"]>;
+  actions: EditorActions | null;
+};
+/** What it sent, what it asked for before, its name and its end. */
+function About({ page: { asOf }, subscription, actions }: AboutProps) {
+  const t = useTranslations("subscriptions");
+  const format = useFormat();
+  const words = useWords();
+  const { id, version, name, history, notices } = subscription;
+  const key = (
+    <>
+      <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="version" value={version} />
+    </>
+  );
+  return (
+    <div className={styles.columns}>
+      <Panel title={t("notices.title")}>
+        {notices.length === 0 ? (
+          <p className="quiet">{t("notices.none")}</p>
+        ) : (
+          <ul className={styles.lines}>
+            {notices.map((notice) => (
+              <li key={notice.id}>
+                {format.dateTime(notice.at, asOf)} {notice.text ? words(notice.text.title) : t("replay.hidden")}{" "}
+                <Link href={`/subscriptions/notices/${notice.id}`} prefetch={false}>
+                  {t("notices.why")}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      <div className={styles.side}>
+        <Panel title={t("history.title")}>
+          <ul className={styles.lines}>
+            {history.map(({ at, origin, sentence }) => (
+              <li key={at}>
+                <b>{format.dateTime(at, asOf)}</b>, {t(`history.${origin === "carried" ? "carried" : "person"}`)}
+                <span className={styles.under}>{sentence}</span>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+        {actions ? (
+          <Panel title={t("field.name")}>
+            <ActionForm action={actions.rename} label={t("editor.rename")}>
+              {key}
+              <TextField name="name" label={t("field.name")} value={name} maxLength={80} />
+              <Submit>{t("editor.rename")}</Submit>
+            </ActionForm>
+            <ActionForm action={actions.end} label={t("editor.end")}>
+              {key}
+              <Submit kind="stop">{t("editor.end")}</Submit>
+            </ActionForm>
+          </Panel>
+        ) : null}
+      </div>
+    </div>
+  );
+}

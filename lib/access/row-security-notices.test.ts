@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { createNoticesWorld } from "../../prisma/factories/notices-world.ts";
+import { createStatusWorld } from "../../prisma/factories/status-world.ts";
+import { createSmallWorld, type SmallWorld } from "../../prisma/factories/world.ts";
+import { ownerPool } from "../db/pool.ts";
+import { useFreshDatabase } from "../db/testing.ts";
+import { asViewer } from "../db/viewer.ts";
+import type { Viewer } from "./viewer.ts";
+
+useFreshDatabase();
+
+let world: SmallWorld;
+let said: Awaited<ReturnType<typeof createNoticesWorld>>;
+const read = (viewer: Viewer, sql: string) =>
+  asViewer(viewer, "received", async (tx) => (await tx.query<Record<string, unknown>>(sql)).rows);
+const refused = (viewer: Viewer, sql: string) => expect(read(viewer, sql)).rejects.toMatchObject({ code: "42501" });
+
+beforeAll(async () => {
+  world = await createSmallWorld(ownerPool());
+  const { published } = await createStatusWorld(ownerPool(), world);
+  said = await createNoticesWorld(world, published);
+});
+
+describe("an organisation sees its own subscriptions, addresses, notices and dispatches, and nobody else's", () => {
+  test.each(["subscription", "endpoint", "notice"] as const)("%s", async (table) => {
+    for (const [name, viewer] of Object.entries(world.viewers)) {
+      if (viewer.role === "operator" || viewer.role === "auditor") continue;
+      const rows = await read(viewer, `SELECT organisation_id FROM ${table}`);
+      const has = ["vendor", "northRegion", "north", "south"].includes(name);
+      expect([name, rows.map((row) => row["organisation_id"])]).toEqual([name, has ? [viewer.organisationId] : []]);
+    }
+  });
+  test.each(["subscription_filter", "subscription_endpoint", "dispatch", "dispatch_try", "episode"] as const)(
+    "%s",
+    async (table) => {
+      expect(await read(world.viewers.north, `SELECT FROM ${table}`)).toHaveLength(1);
+      expect(await read(world.viewers.otherVendor, `SELECT FROM ${table}`)).toHaveLength(0);
+    },
+  );
+  test("nobody reads a secret, and nobody but the owner an address", async () => {
+    await refused(world.viewers.north, "SELECT secret FROM endpoint");
+    await refused(world.viewers.operator, "SELECT secret FROM endpoint");
+    await refused(world.viewers.operator, "SELECT address FROM endpoint");
+    expect(await read(world.viewers.operator, "SELECT organisation_id, channel, label FROM endpoint")).toHaveLength(5);
+  });
+});
+
+describe("a signal", () => {
+  test("that was published is known to everybody signed in, but not whom it hits", async () => {
+    for (const viewer of [world.viewers.north, world.viewers.otherVendor, world.viewers.southRegion]) {
+      expect(await read(viewer, "SELECT id FROM signal")).toEqual([{ id: said.told }]);
+      for (const column of ["installation_ids", "municipality_ids", "vendor_ids", "region_ids", "messages"])
+        await refused(viewer, `SELECT ${column} FROM signal`);
+    }
+  });
+  test("of a suspicion is the operator's", async () => {
+    const rows = await read(world.viewers.operator, "SELECT id FROM signal ORDER BY id");
+    expect(rows).toEqual([{ id: said.told }, { id: said.suspicion }]);
+  });
+});
+
+describe("who was told of an incident", () => {
+  const near = (viewer: Viewer, incident = said.incident) =>
+    read(viewer, `SELECT DISTINCT organisation_id FROM access.told_near(${incident}) ORDER BY 1`);
+  test("is everybody's to oversight, and one's own region's to others", async () => {
+    const { operator, auditor, north, northRegion, south, vendor, otherVendor } = world.viewers;
+    for (const viewer of [operator, auditor])
+      expect(await read(viewer, "SELECT FROM access.told WHERE kind <> 'suspicion'")).toHaveLength(5);
+    for (const viewer of [north, northRegion])
+      expect(await near(viewer)).toEqual([
+        { organisation_id: world.northRegion.id },
+        { organisation_id: world.north.id },
+      ]);
+    expect(await near(south)).toEqual([{ organisation_id: world.south.id }]);
+    expect(await near(vendor)).toEqual([{ organisation_id: world.vendor.id }]);
+    expect(await near(otherVendor)).toEqual([]);
+  });
+  test("is told by no other way, and never with an address", async () => {
+    for (const viewer of [world.viewers.north, world.viewers.northRegion, world.viewers.vendor]) {
+      await refused(viewer, "SELECT FROM access.told");
+      await refused(viewer, "SELECT FROM access.hit");
+    }
+    const [row] = await read(world.viewers.north, `SELECT * FROM access.told_near(${said.incident})`);
+    for (const column of ["address", "label", "secret", "because", "subscription_id", "endpoint_id"])
+      expect(Object.keys(row ?? {})).not.toContain(column);
+  });
+  test("of an incident that nobody may see is nobody's but oversight's", async () => {
+    await ownerPool().query("UPDATE incident SET withdrawn_at = now() WHERE id = $1", [said.incident]);
+    expect(await near(world.viewers.north)).toEqual([]);
+    await ownerPool().query("UPDATE incident SET withdrawn_at = NULL WHERE id = $1", [said.incident]);
+  });
+});
+
+test("how organisations are reached is oversight's to see, one's own region's to others, and nothing without a viewer", async () => {
+  const { operator, north, northRegion } = world.viewers;
+  const subscribed = (viewer: Viewer, source: string) =>
+    read(viewer, `SELECT name FROM ${source} WHERE subscribed ORDER BY name`).then((rows) =>
+      rows.map(({ name }) => name),
+    );
+  expect(await subscribed(operator, "access.reach")).toEqual(["Nordby", "Omsorgsdata", "Region Nord", "Sydby"]);
+  for (const viewer of [north, northRegion]) {
+    expect(await subscribed(viewer, "access.reach_near()")).toEqual(["Nordby", "Region Nord"]);
+    await refused(viewer, "SELECT FROM access.reach");
+  }
+  const nobody = await ownerPool().connect();
+  await nobody.query("BEGIN; SET LOCAL ROLE kvit_oversight");
+  const { rows } = await nobody.query("SELECT FROM access.reach WHERE asked OR subscribed OR listed");
+  await nobody.query("ROLLBACK");
+  nobody.release();
+  expect(rows).toEqual([]);
+});
+
+test("a contact list is read by its region, and by whoever is on it or belongs to it", async () => {
+  const north = [{ name: "Adviseringsliste, Region Nord" }];
+  for (const viewer of [world.viewers.northRegion, world.viewers.north])
+    expect(await read(viewer, "SELECT name FROM contact_list")).toEqual(north);
+  expect(await read(world.viewers.south, "SELECT name FROM contact_list")).toEqual([
+    { name: "Adviseringsliste, Region Syd" },
+  ]);
+  expect(await read(world.viewers.vendor, "SELECT name FROM contact_list")).toEqual([]);
+  expect(await read(world.viewers.vendor, "SELECT function FROM contact")).toEqual([]);
+});

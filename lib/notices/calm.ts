@@ -1,0 +1,67 @@
+import type { Severity } from "../status/shapes.ts";
+import type { Moment } from "../subscriptions/shapes.ts";
+import { addDays, danishDay, danishInstant, danishWall } from "../time/danish.ts";
+
+/** How calmly a subscription wants to hear. Times are `HH:MM` on the Danish wall, null for none. */
+export type Calm = {
+  quietFrom: string | null;
+  quietTo: string | null;
+  criticalPasses: boolean;
+  digestAt: string | null;
+  intervalMinutes: number;
+  capPerHour: number;
+};
+
+/** What has been planned for the same address before: instants in ms. */
+export type Planned = {
+  /** The latest of the same thread, sent or planned; null for the first. */
+  lastOfThread: number | null;
+  /** All sent or planned within the hour before now, oldest first. */
+  lastHour: readonly number[];
+};
+
+/** When a dispatch may go, and what keeps it until then. What waits for the same reason is gathered into one. */
+export type Plan = { notBefore: number; why: "digest" | "quiet" | "interval" | "cap" | null };
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/**
+ * When a notice is sent to an address (ms). A critical one goes at once where that is chosen; else it waits for the day's
+ * digest, for the interval since the last of its thread (updates only: an opening and an end are never kept back by it), for
+ * the end of the quiet hours, and, beyond the cap, until an hour has passed since the oldest that counts.
+ */
+export function planDispatch(
+  calm: Calm,
+  { severity, moment }: { severity: Severity | null; moment: Moment },
+  before: Planned,
+  now: number,
+): Plan {
+  if (severity === "critical" && calm.criticalPasses) return { notBefore: now, why: null };
+  if (calm.digestAt !== null) return { notBefore: nextTime(calm.digestAt, now), why: "digest" };
+  let plan: Plan = { notBefore: now, why: null };
+  // One that is itself still to come takes what comes before it along.
+  const last = before.lastOfThread === null ? Number.NEGATIVE_INFINITY : Math.min(before.lastOfThread, now);
+  const waited = calm.intervalMinutes === 0 ? now : last + calm.intervalMinutes * MINUTE_MS;
+  if (moment === "updated" && waited > now) plan = { notBefore: waited, why: "interval" };
+  const oldest = before.lastHour.at(-calm.capPerHour);
+  if (before.lastHour.length >= calm.capPerHour && oldest !== undefined && oldest + HOUR_MS > plan.notBefore)
+    plan = { notBefore: oldest + HOUR_MS, why: "cap" };
+  const woken = endOfQuiet(calm, plan.notBefore);
+  return woken === null ? plan : { notBefore: woken, why: "quiet" };
+}
+
+/** The end of the quiet hours an instant (ms) lies in; null outside them. Hours over midnight are one night. */
+export function endOfQuiet({ quietFrom, quietTo }: Pick<Calm, "quietFrom" | "quietTo">, at: number): number | null {
+  if (quietFrom === null || quietTo === null || quietFrom === quietTo) return null;
+  const clock = danishWall(at).slice(11);
+  const overMidnight = quietFrom > quietTo;
+  const inside = overMidnight ? clock >= quietFrom || clock < quietTo : clock >= quietFrom && clock < quietTo;
+  return inside ? nextTime(quietTo, at) : null;
+}
+
+/** The next instant (ms), after `at`, at which the Danish wall says `time`. */
+function nextTime(time: string, at: number): number {
+  const today = danishInstant(danishDay(at), time);
+  return today > at ? today : danishInstant(addDays(danishDay(at), 1), time);
+}

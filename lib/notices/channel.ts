@@ -1,0 +1,39 @@
+import type { Because, Channel, Signal } from "../subscriptions/shapes.ts";
+
+/** One message to one address: what happened, why it is told here, and where to go from it. */
+export type Outgoing = {
+  dispatchId: string;
+  /** The conversation: an incident, a window. Of a gathered message the newest one's. */
+  thread: string;
+  /** The dispatch that opened the conversation at this address; its own where it does itself. */
+  openedBy: string;
+  endpoint: { id: number; channel: Channel; address: string; secret: string | null; label: string; locale: string };
+  /** Oldest first; several where they were gathered. */
+  signals: Signal[];
+  because: Because[];
+  subscription: { id: number; name: string };
+  /** Somebody must say "set og håndteret". */
+  confirm: boolean;
+  noticeId: number;
+  /** Other organisations told of the newest signal; null where the recipient has no account to see which. */
+  alsoTold: number | null;
+  at: string;
+  attempt: number;
+};
+
+/** What came of it. `code` is of our own list and `status` a number of the other end's: never its text. */
+export type Sent =
+  | { outcome: "sent"; status?: number }
+  /** Try again, at the earliest after so long (ms). */
+  | { outcome: "later"; code: string; status?: number; afterMs?: number }
+  /** It will never arrive; `disable` where nothing ever will at this address. */
+  | { outcome: "never"; code: string; status?: number; disable?: "hard_bounce" | "failing" | "revoked" };
+
+/** A way to reach an address. Throws nothing: what goes wrong is an outcome. */
+export type ChannelDriver = {
+  channel: Channel;
+  /** Messages under way at once. */
+  concurrency: number;
+  send: (outgoing: Outgoing, signal: AbortSignal) => Promise<Sent>;
+  close: () => Promise<void>;
+};

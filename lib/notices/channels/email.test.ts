@@ -1,0 +1,217 @@
+import { generateKeyPairSync } from "node:crypto";
+import { type AddressInfo, createServer } from "node:net";
+import { simpleParser } from "mailparser";
+import { SMTPServer } from "smtp-server";
+import { afterEach, describe, expect, test } from "vitest";
+import { aSignal } from "../../../prisma/factories/notices.ts";
+import type { Signal } from "../../subscriptions/shapes.ts";
+import type { Outgoing } from "../channel.ts";
+import { readLink } from "../links.ts";
+import { emailDriver, type MailSettings, outcomeOf } from "./email.ts";
+
+type Handlers = ConstructorParameters<typeof SMTPServer>[0];
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** A real SMTP server that keeps what it is given; `unusual` makes it refuse, delay or break off. */
+async function smtp(unusual: Handlers = {}) {
+  const mails: { raw: string; from: string; to: string[] }[] = [];
+  const server = new SMTPServer({
+    ...{ authOptional: true, disabledCommands: ["STARTTLS"], logger: false },
+    onData(stream, session, done) {
+      const parts: Buffer[] = [];
+      stream.on("data", (part: Buffer) => parts.push(part));
+      stream.on("end", () => {
+        const { mailFrom, rcptTo } = session.envelope;
+        const from = mailFrom ? mailFrom.address : "";
+        mails.push({ raw: Buffer.concat(parts).toString(), from, to: rcptTo.map(({ address }) => address) });
+        done();
+      });
+    },
+    ...unusual,
+  });
+  server.on("error", () => {});
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
+  const address = server.server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  closing.push(() => new Promise((resolve) => server.close(() => resolve())));
+  return { mails, url: `smtp://127.0.0.1:${port}` };
+}
+
+const settings = (url: string, unusual: Partial<MailSettings> = {}): MailSettings => ({
+  ...{ url, from: "Varsling <varsling@overblik.example>", returnTo: null, dkim: null, connections: 2 },
+  ...{ origin: "https://overblik.example", ...unusual },
+});
+function driverOf(given: MailSettings) {
+  const driver = emailDriver(given);
+  closing.unshift(() => driver.close());
+  return driver;
+}
+const never = new AbortController().signal;
+
+const signal = (id: number, unusual: Partial<Signal> = {}): Signal => ({
+  ...{ id, at: "2026-11-24T05:22:00Z", kind: "incident", moment: "opened", thread: "incident:2026-118" },
+  ...{ severity: "major", trouble: "partial", services: ["distributor"], stations: [], types: [], installations: [] },
+  ...{ municipalities: [], regions: [], vendors: [], messages: null, subscriptionId: null },
+  ...{ title: aSignal().title, text: aSignal().text, ...unusual },
+});
+const KEY = "11111111-1111-8111-8111-111111111111";
+const outgoing = (unusual: Partial<Outgoing> = {}): Outgoing => ({
+  ...{
+    dispatchId: KEY,
+    openedBy: KEY,
+    thread: "incident:2026-118",
+    noticeId: 5,
+    alsoTold: null,
+    confirm: false,
+    attempt: 1,
+  },
+  endpoint: { id: 7, channel: "email", address: "vagt@aalborg.example", secret: null, label: "Vagten", locale: "da" },
+  signals: [signal(1)],
+  because: [{ axis: "mine", value: "101" }],
+  subscription: { id: 9, name: "Alt om Aalborg" },
+  at: "2026-11-24T05:22:04Z",
+  ...unusual,
+});
+
+test("a mail says what happened in plain text and in HTML, why it was sent, and how to leave", async () => {
+  const { mails, url } = await smtp();
+  expect(await driverOf(settings(url)).send(outgoing(), never)).toEqual({ outcome: "sent", status: 250 });
+  const [mail] = mails;
+  const read = await simpleParser(mail?.raw ?? "");
+  expect(mail).toMatchObject({ from: "varsling@overblik.example", to: ["vagt@aalborg.example"] });
+  expect(read.subject).toBe("[Åbnet] Forsinkelse i Beskedfordeler");
+  for (const body of [read.text ?? "", read.html || ""]) {
+    expect(body).toContain("Vi undersøger årsagen.");
+    expect(body).toContain("https://overblik.example/incidents/2026-118");
+    expect(body).toContain("Alt om Aalborg");
+    expect(body).toContain("rammer jeres organisation");
+  }
+  expect(read.messageId).toBe(`<${KEY}@overblik.example>`);
+  const list = read.headers.get("list") as { unsubscribe?: { url: string }; "unsubscribe-post"?: { name: string } };
+  const token = /notices\/(.+)\/do$/.exec(list.unsubscribe?.url ?? "")?.[1] ?? "";
+  expect(readLink(token)).toEqual({ deed: "leave", subscriptionId: 9, endpointId: 7 });
+  expect(mail?.raw).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+  expect(read.headers.get("auto-submitted")).toBe("auto-generated");
+});
+
+test("it says how many others were told and where one sees which, where there are any", async () => {
+  const { mails, url } = await smtp();
+  const driver = driverOf(settings(url));
+  await driver.send(outgoing({ alsoTold: 12 }), never);
+  await driver.send(outgoing({ alsoTold: 0 }), never);
+  const [some, none] = await Promise.all(mails.map(({ raw }) => simpleParser(raw)));
+  expect(some?.text).toContain("Også varslet: 12 organisationer: https://overblik.example/incidents/2026-118/told");
+  expect(some?.html).toContain(
+    '<a href="https://overblik.example/incidents/2026-118/told">Også varslet: 12 organisationer</a>',
+  );
+  expect(`${none?.text}${none?.html}`).not.toContain("Også varslet");
+});
+
+test("what follows an opening is in its conversation, and another incident in another", async () => {
+  const { mails, url } = await smtp();
+  const driver = driverOf(settings(url));
+  const second = "22222222-2222-8222-8222-222222222222";
+  await driver.send(outgoing(), never);
+  await driver.send(outgoing({ dispatchId: second, signals: [signal(2, { moment: "updated" })] }), never);
+  await driver.send(outgoing({ dispatchId: KEY.replaceAll("1", "3"), thread: "incident:2026-119" }), never);
+  const [opening, update, other] = await Promise.all(mails.map(({ raw }) => simpleParser(raw)));
+  expect(update?.inReplyTo).toBe(opening?.messageId);
+  expect(update?.references).toEqual([opening?.references, opening?.messageId].flat());
+  expect(other?.references).not.toEqual(opening?.references);
+});
+
+test("an English reader gets English, and a text that looks like HTML stays text", async () => {
+  const { mails, url } = await smtp();
+  const hostile = { da: "<b>nede</b>", en: '<img src=x onerror="alert(1)"> down & out' };
+  const english = { ...outgoing().endpoint, locale: "en" };
+  await driverOf(settings(url)).send(outgoing({ endpoint: english, signals: [signal(1, { text: hostile })] }), never);
+  const read = await simpleParser(mails[0]?.raw ?? "");
+  expect(read.subject).toBe("[Opened] Delay in the distributor");
+  expect(read.html).not.toContain("<img");
+  expect(read.html).toContain("&lt;img");
+  expect(read.text).toContain(hostile.en);
+});
+
+test("what was gathered is one mail, the newest first", async () => {
+  const { mails, url } = await smtp();
+  const titled = (id: number, da: string) => signal(id, { title: { da, en: da } });
+  await driverOf(settings(url)).send(outgoing({ signals: [titled(1, "Den første"), titled(2, "Den anden")] }), never);
+  const read = await simpleParser(mails[0]?.raw ?? "");
+  expect(read.subject).toBe("2 varsler: Den anden");
+  expect((read.text ?? "").indexOf("Den anden")).toBeLessThan((read.text ?? "").indexOf("Den første"));
+});
+
+test("mail is signed where a key is set up, and returned to where it is asked to", async () => {
+  const { mails, url } = await smtp();
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const dkim = {
+    ...{ domainName: "overblik.example", keySelector: "nu" },
+    privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+  };
+  await driverOf(settings(url, { dkim, returnTo: "retur@overblik.example" })).send(outgoing(), never);
+  expect(mails[0]?.from).toBe("retur@overblik.example");
+  expect(mails[0]?.raw).toMatch(/DKIM-Signature: v=1; a=rsa-sha256;[\s\S]*d=overblik\.example;[\s\S]*s=nu;/);
+});
+
+describe("a server that", () => {
+  const refusing = (responseCode: number): Handlers => ({
+    onRcptTo: (_, __, done) => done(Object.assign(new Error("secret words of the server"), { responseCode })),
+  });
+  test.each([
+    [
+      "does not know the address",
+      refusing(550),
+      { outcome: "never", code: "no_such_address", status: 550, disable: "hard_bounce" },
+    ],
+    ["is not ready for it yet", refusing(451), { outcome: "later", code: "deferred", status: 451 }],
+    ["does not like it", refusing(554), { outcome: "never", code: "refused", status: 554 }],
+  ])("%s", async (_, handlers, expected) => {
+    const { url } = await smtp(handlers);
+    expect(await driverOf(settings(url)).send(outgoing(), never)).toEqual(expected);
+  });
+  test("breaks off in the middle", async () => {
+    const server = createServer((socket) => {
+      socket.on("error", () => {});
+      socket.write("220 here\r\n");
+      socket.on("data", (line) => {
+        if (/^DATA/i.test(line.toString())) socket.destroy();
+        else socket.write("250 fine\r\n");
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    closing.push(() => new Promise((resolve) => server.close(() => resolve())));
+    const { port } = server.address() as AddressInfo;
+    const sent = await driverOf(settings(`smtp://127.0.0.1:${port}`)).send(outgoing(), never);
+    expect(sent).toEqual({ outcome: "later", code: "unreachable" });
+  });
+  test("is not there", async () => {
+    const { url } = await smtp();
+    for (const close of closing.splice(0)) await close();
+    expect(await driverOf(settings(url)).send(outgoing(), never)).toEqual({ outcome: "later", code: "unreachable" });
+  });
+  test("does not let us in", () => {
+    expect(outcomeOf({ code: "EAUTH", responseCode: 535 })).toEqual({
+      outcome: "later",
+      code: "not_signed_in",
+      status: 535,
+    });
+  });
+});
+
+test("a link of a message does what it says and nothing else can be made of it", async () => {
+  const { mails, url } = await smtp();
+  await driverOf(settings(url)).send(outgoing({ confirm: true }), never);
+  const read = await simpleParser(mails[0]?.raw ?? "");
+  const tokens = [...(read.text ?? "").matchAll(/notices\/(\S+)/g)].map(([, token]) => token ?? "");
+  expect(tokens.map(readLink)).toEqual([
+    { deed: "confirm", noticeId: 5, endpointId: 7 },
+    { deed: "leave", subscriptionId: 9, endpointId: 7 },
+  ]);
+  const [confirm = ""] = tokens;
+  for (const forged of [confirm.replace("c.5.", "c.6."), confirm.replace(".7.", ".8."), confirm.replace(/^c/, "l")])
+    expect(readLink(forged)).toBe(null);
+  expect(readLink("")).toBe(null);
+});

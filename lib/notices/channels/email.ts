@@ -1,0 +1,154 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createTransport } from "nodemailer";
+import type SMTPPool from "nodemailer/lib/smtp-pool";
+import { env } from "../../env.ts";
+import { texts } from "../../i18n/texts.ts";
+import type { ChannelDriver, Outgoing, Sent } from "../channel.ts";
+import { type Message, messageOf } from "../message.ts";
+
+export type MailSettings = {
+  url: string;
+  from: string;
+  /** Where the network returns what cannot be delivered. */
+  returnTo: string | null;
+  dkim: { domainName: string; keySelector: string; privateKey: string } | null;
+  origin: string;
+  connections: number;
+};
+
+/** The settings of mail; null where none is set up. */
+export function mailSettings(): MailSettings | null {
+  const { SMTP_URL, MAIL_FROM, MAIL_RETURN, DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE, PUBLIC_URL, PORT } = env();
+  if (!SMTP_URL) return null;
+  const signed = DKIM_DOMAIN && DKIM_SELECTOR && DKIM_KEY_FILE;
+  return {
+    ...{ url: SMTP_URL, from: MAIL_FROM, returnTo: MAIL_RETURN ?? null, connections: 10 },
+    dkim: signed
+      ? { domainName: DKIM_DOMAIN, keySelector: DKIM_SELECTOR, privateKey: readFileSync(DKIM_KEY_FILE, "utf8") }
+      : null,
+    origin: PUBLIC_URL ?? `http://127.0.0.1:${PORT}`,
+  };
+}
+
+/** E-mail over SMTP: plain text and HTML, a conversation per incident, one click to leave (RFC 8058). */
+export function emailDriver(settings: MailSettings): ChannelDriver {
+  const pool: SMTPPool.Options = {
+    ...{ pool: true, url: settings.url, maxConnections: settings.connections, maxMessages: 200 },
+    ...{ connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 },
+  };
+  const transport = createTransport(pool);
+  return {
+    ...{ channel: "email", concurrency: settings.connections },
+    send: async (outgoing) => {
+      const { headers, ...mail } = mailOf(outgoing, settings);
+      try {
+        const dkim = settings.dkim ? { dkim: settings.dkim } : {};
+        await transport.sendMail({ ...mail, headers, ...dkim });
+        return { outcome: "sent", status: 250 };
+      } catch (error) {
+        return outcomeOf(error);
+      }
+    },
+    close: async () => transport.close(),
+  };
+}
+
+/** One mail of plain text to somebody who is asked something, at once. */
+export async function sendPlain(
+  settings: MailSettings,
+  { to, subject, text }: { to: string; subject: string; text: string },
+): Promise<Sent> {
+  const { url, from, returnTo, dkim } = settings;
+  const transport = createTransport({ url, connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 });
+  try {
+    const envelope = { from: returnTo ?? addressIn(from), to };
+    const headers = { "Auto-Submitted": "auto-generated" };
+    await transport.sendMail({ from, to, envelope, subject, text, headers, ...(dkim ? { dkim } : {}) });
+    return { outcome: "sent", status: 250 };
+  } catch (error) {
+    return outcomeOf(error);
+  } finally {
+    transport.close();
+  }
+}
+
+/** A mail as it is handed in. Its id is that of its dispatch, so that a double can be told. */
+function mailOf(outgoing: Outgoing, { from, returnTo, origin }: MailSettings) {
+  const message = messageOf(outgoing, origin);
+  const host = new URL(origin).hostname;
+  const opened = outgoing.openedBy === outgoing.dispatchId ? null : `<${outgoing.openedBy}@${host}>`;
+  const root = `<${createHash("sha256").update(`${outgoing.thread} ${outgoing.endpoint.id}`).digest("hex").slice(0, 32)}@${host}>`;
+  const { address } = outgoing.endpoint;
+  return {
+    ...{ from, to: address, subject: message.subject, date: outgoing.at },
+    messageId: `<${outgoing.dispatchId}@${host}>`,
+    // A root that no mail bears holds the conversation together also for whoever deleted its first mail.
+    references: opened === null ? [root] : [root, opened],
+    ...(opened === null ? {} : { inReplyTo: opened }),
+    envelope: { from: returnTo ?? addressIn(from), to: address },
+    text: plainOf(message),
+    html: htmlOf(message),
+    headers: {
+      "List-Unsubscribe": `<${message.links.leave}/do>`,
+      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+      "List-Id": `<varsling.${host}>`,
+      "Auto-Submitted": "auto-generated",
+      "X-Dispatch-Id": outgoing.dispatchId,
+    },
+  };
+}
+
+const addressIn = (from: string): string => /<([^>]+)>/.exec(from)?.[1] ?? from;
+
+function plainOf(message: Message): string {
+  const say = texts(message.locale)("notices");
+  return [
+    ...message.items.flatMap(({ title, meta, text, href }) => [title, meta, "", text, "", href, ""]),
+    say("why"),
+    message.why,
+    "",
+    ...(message.also ? [`${message.also.text}: ${message.also.href}`] : []),
+    ...(message.links.confirm ? [`${say("confirm")}: ${message.links.confirm}`] : []),
+    `${say("leave")}: ${message.links.leave}`,
+    message.foot,
+  ].join("\n");
+}
+
+const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
+const paragraphs = (text: string): string =>
+  text
+    .split(/\n{2,}/)
+    .map((part) => `<p>${escaped(part).replaceAll("\n", "<br>")}</p>`)
+    .join("");
+
+function htmlOf(message: Message): string {
+  const say = texts(message.locale)("notices");
+  const link = (href: string, words: string) => `<a href="${escaped(href)}">${escaped(words)}</a>`;
+  const items = message.items.map(
+    ({ title, meta, text, href }) =>
+      `<h1 style="font-size:18px">${escaped(title)}</h1><p>${escaped(meta)}</p>${paragraphs(text)}<p>${link(href, say("read"))}</p>`,
+  );
+  const confirm = message.links.confirm ? `<p>${link(message.links.confirm, say("confirm"))}</p>` : "";
+  const also = message.also ? `<p>${link(message.also.href, message.also.text)}</p>` : "";
+  return `<!doctype html><html lang="${message.locale}"><body style="font:15px/1.5 sans-serif">${items.join("<hr>")}${confirm}<hr><p><b>${escaped(say("why"))}</b> ${escaped(message.why)}</p>${also}<p>${link(message.links.leave, say("leave"))}. ${escaped(message.foot)}</p></body></html>`;
+}
+
+type SmtpFailure = { responseCode?: unknown; code?: unknown; command?: unknown };
+/**
+ * What a server's refusal means (RFC 5321 4.2, RFC 3463): 5xx to a recipient is for good and the address is no use any more,
+ * other 5xx are for good, 4xx and whatever broke on the way are for now. Only numbers and our own words survive.
+ */
+export function outcomeOf(error: unknown): Sent {
+  const { responseCode, code, command } = (error ?? {}) as SmtpFailure;
+  const status = typeof responseCode === "number" ? responseCode : undefined;
+  const told = status === undefined ? {} : { status };
+  if (status !== undefined && status >= 500) {
+    if (code === "EAUTH") return { outcome: "later", code: "not_signed_in", ...told };
+    if (command === "RCPT TO" && [550, 551, 553].includes(status))
+      return { outcome: "never", code: "no_such_address", disable: "hard_bounce", ...told };
+    return { outcome: "never", code: "refused", ...told };
+  }
+  return { outcome: "later", code: status === undefined ? "unreachable" : "deferred", ...told };
+}

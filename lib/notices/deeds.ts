@@ -1,0 +1,77 @@
+import { prisma } from "../db/prisma.ts";
+import { NotFoundError } from "../errors.ts";
+import { type LinkDeed, readLink } from "./links.ts";
+
+/** What a link in a message leads to, before anything is done: what it is about, and whether it is done already. */
+export type LinkPage = { deed: LinkDeed["deed"]; about: string; done: boolean };
+
+/** What the page of a link shows. Throws NotFoundError for a link that is none of ours, or about what is no more. */
+export async function linkPage(token: string): Promise<LinkPage> {
+  const link = readLink(token);
+  if (link?.deed === "leave") {
+    const { subscriptionId, endpointId } = link;
+    const row = await prisma().subscriptionEndpoint.findUnique({
+      where: { subscriptionId_endpointId: { subscriptionId, endpointId } },
+      select: { leftAt: true, subscription: { select: { name: true, endedAt: true } } },
+    });
+    if (!row) throw new NotFoundError();
+    const done = row.leftAt !== null || row.subscription.endedAt !== null;
+    return { deed: "leave", about: row.subscription.name, done };
+  }
+  if (link?.deed === "confirm") {
+    const notice = await prisma().notice.findUnique({
+      where: { id: link.noticeId },
+      select: { confirmedAt: true, signal: { select: { title: true } } },
+    });
+    if (!notice) throw new NotFoundError();
+    return { deed: "confirm", about: notice.signal.title, done: notice.confirmedAt !== null };
+  }
+  if (link?.deed === "address") {
+    const endpoint = await prisma().endpoint.findUnique({ where: { id: link.endpointId } });
+    if (!endpoint || endpoint.disabledAt !== null) throw new NotFoundError();
+    return { deed: "address", about: endpoint.label, done: endpoint.confirmedAt !== null };
+  }
+  throw new NotFoundError();
+}
+
+/**
+ * Does what a link says, once; a repeat changes nothing. Leaving ends one subscription at one address only, and its owner
+ * sees that it was left. Throws NotFoundError.
+ */
+export async function doDeed(token: string, now: Date): Promise<LinkPage> {
+  const page = await linkPage(token);
+  const link = readLink(token);
+  if (page.done || !link) return page;
+  await prisma().$transaction(async (tx) => {
+    if (link.deed === "leave") {
+      const { subscriptionId, endpointId } = link;
+      const { count } = await tx.subscriptionEndpoint.updateMany({
+        where: { subscriptionId, endpointId, leftAt: null },
+        data: { leftAt: now },
+      });
+      const { organisationId } = await tx.subscription.findUniqueOrThrow({ where: { id: subscriptionId } });
+      // Whoever has no account is their own owner: nothing of theirs is kept for anybody to look after.
+      if (organisationId === null)
+        await tx.subscription.update({ where: { id: subscriptionId }, data: { endedAt: now } });
+      if (count > 0)
+        await tx.auditEntry.create({
+          data: {
+            ...{ at: now, personId: null, organisationId, action: "subscription.left" },
+            ...{ entity: `subscription ${subscriptionId}`, detail: { endpointId } },
+          },
+        });
+    } else if (link.deed === "address") {
+      const where = { id: link.endpointId, confirmedAt: null, disabledAt: null };
+      const { count } = await tx.endpoint.updateMany({ where, data: { confirmedAt: now } });
+      const { organisationId } = await tx.endpoint.findUniqueOrThrow({ where: { id: link.endpointId } });
+      const entity = `endpoint ${link.endpointId}`;
+      if (count > 0)
+        await tx.auditEntry.create({
+          data: { at: now, personId: null, organisationId, action: "subscription.address_confirmed", entity },
+        });
+    } else {
+      await tx.notice.updateMany({ where: { id: link.noticeId, confirmedAt: null }, data: { confirmedAt: now } });
+    }
+  });
+  return { ...page, done: true };
+}

@@ -1,0 +1,208 @@
+import type { PoolClient } from "pg";
+import { z } from "zod";
+import { SEVERITIES, TROUBLES } from "../status/shapes.ts";
+import { CHANNELS, type Channel, MOMENTS, SIGNAL_KINDS, type Signal } from "../subscriptions/shapes.ts";
+
+type Db = Pick<PoolClient, "query">;
+/** Locks under this class say that a worker is alive; one more lets workers claim in turn. */
+const WORKER_LOCK = 223_606_797;
+const CLAIM_LOCK = 173_205_080;
+
+/** Holds a lock for the life of this connection, so that others see when its worker is gone. */
+export const holdWorkerLock = (db: Db, worker: number): Promise<unknown> =>
+  db.query("SELECT pg_advisory_lock($1, $2)", [WORKER_LOCK, worker]);
+
+/** Gives back what workers that are gone had claimed: it is sent again, since nobody knows whether it was. */
+export async function releaseOrphans(db: Db): Promise<number> {
+  const { rowCount } = await db.query(
+    `UPDATE dispatch SET state = 'waiting', claimed_by = NULL
+     WHERE state = 'sending' AND NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory'
+       AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+       AND l.classid = $1 AND l.objid::bigint = dispatch.claimed_by)`,
+    [WORKER_LOCK],
+  );
+  return rowCount ?? 0;
+}
+
+/** What has been due for a day and a bit and found no way out (no channel set up, no worker) is old news: it is given up. */
+export const giveUpLate = (db: Db, now: Date): Promise<unknown> =>
+  db.query(
+    "UPDATE dispatch SET state = 'failed', why = 'too_late' WHERE state = 'waiting' AND not_before < $1::timestamptz - interval '26 hours'",
+    [now],
+  );
+
+const because = z.array(z.object({ axis: z.string(), value: z.string() }));
+const claimed = z.object({
+  id: z.string(),
+  noticeId: z.number(),
+  attempts: z.number(),
+  since: z.date(),
+  thread: z.string(),
+  openedBy: z.string(),
+  endpointId: z.number(),
+  channel: z.enum(CHANNELS),
+  address: z.string(),
+  secret: z.string().nullable(),
+  label: z.string(),
+  locale: z.string(),
+  because,
+  subscriptionId: z.number(),
+  subscriptionName: z.string(),
+  confirm: z.boolean(),
+  /** Of an organisation, rather than of somebody without an account. */
+  account: z.boolean(),
+  signalIds: z.array(z.number()),
+});
+export type Claimed = z.output<typeof claimed>;
+
+/**
+ * Claims what is due on these channels, the oldest first: of each address and thread the newest that is due, with all earlier
+ * ones of that thread gathered in it, and with what else waits there for the same calm. Nothing of a thread is taken while an
+ * earlier one of it is under way, so its order is kept. Workers claim in turn.
+ */
+export async function claim(
+  db: Db,
+  worker: number,
+  channels: readonly Channel[],
+  limit: number,
+  now: Date,
+): Promise<Claimed[]> {
+  await db.query("BEGIN");
+  try {
+    await db.query("SELECT pg_advisory_xact_lock($1)", [CLAIM_LOCK]);
+    const { rows: taken } = await db.query<{ id: string }>(TAKE, [worker, channels, now, limit]);
+    if (taken.length > 0) await db.query(GATHER, [taken.map(({ id }) => id), now]);
+    const { rows } = await db.query(CLAIMED, [taken.map(({ id }) => id)]);
+    await db.query("COMMIT");
+    return z.array(claimed).parse(rows);
+  } catch (error) {
+    await db.query("ROLLBACK");
+    throw error;
+  }
+}
+
+// The newest due of each conversation, and of what waits for a digest, quiet hours or the cap the newest of each address.
+const TAKE = `
+  WITH due AS (
+    SELECT d.id, d.not_before, d.endpoint_id, g.thread, g.id AS signal,
+      row_number() OVER (PARTITION BY d.endpoint_id, CASE WHEN d.why IN ('digest', 'quiet', 'cap') THEN '' ELSE g.thread END
+        ORDER BY g.id DESC) AS nth
+    FROM dispatch d JOIN notice n ON n.id = d.notice_id JOIN signal g ON g.id = n.signal_id
+      JOIN endpoint e ON e.id = d.endpoint_id
+    WHERE d.state = 'waiting' AND d.not_before <= $3 AND g.held_at IS NULL AND e.channel::text = ANY ($2::text[])
+      AND e.disabled_at IS NULL
+      AND NOT EXISTS (SELECT FROM dispatch o JOIN notice m ON m.id = o.notice_id JOIN signal h ON h.id = m.signal_id
+        WHERE o.endpoint_id = d.endpoint_id AND h.thread = g.thread AND o.state = 'sending'))
+  UPDATE dispatch SET state = 'sending', claimed_by = $1, attempts = attempts + 1
+  WHERE id IN (SELECT id FROM due WHERE nth = 1 ORDER BY not_before, id LIMIT $4)
+  RETURNING id`;
+
+const GATHER = `
+  WITH carrier AS (
+    SELECT d.id, d.endpoint_id, d.why, g.thread, g.id AS signal FROM dispatch d JOIN notice n ON n.id = d.notice_id
+      JOIN signal g ON g.id = n.signal_id WHERE d.id = ANY ($1::uuid[]))
+  UPDATE dispatch SET state = 'gathered', gathered_in = c.id
+  FROM carrier c, notice m, signal h
+  WHERE dispatch.state = 'waiting' AND dispatch.endpoint_id = c.endpoint_id AND m.id = dispatch.notice_id AND h.id = m.signal_id
+    AND h.held_at IS NULL AND h.id < c.signal
+    AND (h.thread = c.thread OR (c.why IN ('digest', 'quiet', 'cap') AND dispatch.why IN ('digest', 'quiet', 'cap') AND dispatch.not_before <= $2))`;
+
+const CLAIMED = `
+  SELECT d.id, d.notice_id AS "noticeId", d.attempts, n.at AS since, g.thread, d.endpoint_id AS "endpointId",
+    e.channel::text AS channel, e.address, e.secret, e.label, e.locale, n.because, n.subscription_id AS "subscriptionId",
+    s.name AS "subscriptionName", s.confirm_minutes IS NOT NULL AND g.moment <> 'resolved' AS confirm, n.organisation_id IS NOT NULL AS account,
+    coalesce((SELECT o.id FROM dispatch o JOIN notice m ON m.id = o.notice_id JOIN signal h ON h.id = m.signal_id
+      WHERE o.endpoint_id = d.endpoint_id AND h.thread = g.thread AND o.state = 'sent' ORDER BY h.id LIMIT 1), d.id) AS "openedBy",
+    ARRAY(SELECT m.signal_id FROM dispatch o JOIN notice m ON m.id = o.notice_id
+      WHERE o.id = d.id OR o.gathered_in = d.id ORDER BY m.signal_id) AS "signalIds"
+  FROM dispatch d JOIN notice n ON n.id = d.notice_id JOIN signal g ON g.id = n.signal_id
+    JOIN endpoint e ON e.id = d.endpoint_id JOIN subscription s ON s.id = n.subscription_id
+  WHERE d.id = ANY ($1::uuid[]) ORDER BY g.id, d.id`;
+
+const signalRow = z.object({
+  id: z.number(),
+  at: z.date(),
+  kind: z.enum(SIGNAL_KINDS),
+  moment: z.enum(MOMENTS),
+  thread: z.string(),
+  severity: z.enum(SEVERITIES).nullable(),
+  trouble: z.enum(TROUBLES).nullable(),
+  services: z.array(z.string()),
+  stations: z.array(z.string()),
+  types: z.array(z.string()),
+  installations: z.array(z.number()),
+  municipalities: z.array(z.number()),
+  regions: z.array(z.number()),
+  vendors: z.array(z.number()),
+  messages: z.number().nullable(),
+  subscriptionId: z.number().nullable(),
+  title: z.string(),
+  titleEn: z.string(),
+  text: z.string(),
+  textEn: z.string(),
+});
+
+/** Signals by id, with what was said. */
+export async function signalsByIds(db: Db, ids: readonly number[]): Promise<Map<number, Signal>> {
+  const { rows } = await db.query(`${SIGNALS} WHERE g.id = ANY ($1::int[])`, [ids]);
+  return new Map(
+    z
+      .array(signalRow)
+      .parse(rows)
+      .map((row) => [row.id, signalOf(row)]),
+  );
+}
+
+const toldCount = z.object({ id: z.number(), organisations: z.number() });
+/** How many organisations are told of each signal. */
+export async function toldCounts(db: Db, signalIds: readonly number[]): Promise<Map<number, number>> {
+  const { rows } = await db.query(
+    `SELECT signal_id AS id, count(DISTINCT organisation_id)::int AS organisations FROM notice
+     WHERE signal_id = ANY ($1::int[]) GROUP BY 1`,
+    [signalIds],
+  );
+  return new Map(
+    z
+      .array(toldCount)
+      .parse(rows)
+      .map(({ id, organisations }) => [id, organisations]),
+  );
+}
+
+const SIGNALS = `
+  SELECT g.id, g.at, g.kind::text AS kind, g.moment::text AS moment, g.thread, g.severity::text AS severity, g.trouble::text AS trouble,
+    ARRAY(SELECT v.code FROM service v WHERE v.id = ANY (g.service_ids) ORDER BY v.position) AS services, g.stations, g.types,
+    g.installation_ids AS installations, g.municipality_ids AS municipalities, g.region_ids AS regions, g.vendor_ids AS vendors,
+    g.messages, g.subscription_id AS "subscriptionId", g.title, g.title_en AS "titleEn", g.text, g.text_en AS "textEn"
+  FROM signal g`;
+
+function signalOf({ at, title, titleEn, text, textEn, ...facts }: z.output<typeof signalRow>): Signal {
+  return { ...facts, at: at.toISOString(), title: { da: title, en: titleEn }, text: { da: text, en: textEn } };
+}
+
+type Tried = { id: string; attempt: number; at: Date; code: string; status: number | null; ms: number };
+/** What came of an attempt, in one commit: its line in the log, and where the dispatch goes from there. */
+export const recordTry = (
+  db: Db,
+  tried: Tried,
+  next: { state: "sent" | "failed" | "waiting"; why: string | null; notBefore: Date | null },
+): Promise<unknown> =>
+  db.query(
+    `WITH log AS (INSERT INTO dispatch_try (dispatch_id, nr, at, code, status, ms) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (dispatch_id, nr) DO NOTHING)
+     UPDATE dispatch SET state = $7::dispatch_state, why = $8, not_before = coalesce($9, not_before), claimed_by = NULL,
+       sent_at = CASE WHEN $7 = 'sent' THEN $3::timestamptz ELSE sent_at END
+     WHERE id = $1`,
+    [
+      ...[tried.id, tried.attempt, tried.at, tried.code, tried.status, tried.ms],
+      ...[next.state, next.why, next.notBefore],
+    ],
+  );
+
+/** Nothing is sent to this address any more; what still waits for it never will be. */
+export const disableEndpoint = (db: Db, endpointId: number, why: string, now: Date): Promise<unknown> =>
+  db.query(
+    `WITH off AS (UPDATE endpoint SET disabled_at = $3, disabled_why = $2 WHERE id = $1 AND disabled_at IS NULL)
+     UPDATE dispatch SET state = 'suppressed', why = $2 WHERE endpoint_id = $1 AND state = 'waiting'`,
+    [endpointId, why, now],
+  );

@@ -1,0 +1,277 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { aSignal, createEndpoint, createSubscription } from "../../prisma/factories/notices.ts";
+import { createSmallWorld, type SmallWorld } from "../../prisma/factories/world.ts";
+import { makePool, ownerPool } from "../db/pool.ts";
+import { prisma } from "../db/prisma.ts";
+import { useFreshDatabase } from "../db/testing.ts";
+import { databaseUrl } from "../env.ts";
+import type { StatusTx } from "../status/change.ts";
+import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
+import { startDispatcher } from "./dispatcher.ts";
+import { type NewSignal, recordSignal } from "./outbox.ts";
+
+useFreshDatabase();
+
+let world: SmallWorld;
+let running: { stop: () => Promise<void> }[] = [];
+
+/** A channel that remembers what it was given and answers as told. */
+function peer(answer: (outgoing: Outgoing, nth: number) => Sent | Promise<Sent> = () => ({ outcome: "sent" })) {
+  const got: Outgoing[] = [];
+  const driver: ChannelDriver = {
+    ...{ channel: "email", concurrency: 4 },
+    send: async (outgoing) => {
+      got.push(outgoing);
+      return answer(outgoing, got.length);
+    },
+    close: async () => {},
+  };
+  return { got, driver, titles: () => got.map(({ signals }) => signals.map(({ title }) => title.da)) };
+}
+const start = (driver: ChannelDriver, clock?: () => Date) => {
+  const dispatcher = startDispatcher(ownerPool(), [driver], clock);
+  running.push(dispatcher);
+  return dispatcher;
+};
+const say = (title: string, signal: Partial<NewSignal> = {}, now = new Date()) =>
+  prisma().$transaction((tx) =>
+    recordSignal(tx as StatusTx, aSignal({ title: { da: title, en: title }, ...signal }), now),
+  );
+/** A busy machine takes its time. */
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000, interval: 50 });
+const states = async () =>
+  (await prisma().dispatch.findMany({ select: { state: true }, orderBy: { notice: { signalId: "asc" } } })).map(
+    ({ state }) => state,
+  );
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+
+beforeAll(async () => {
+  world = await createSmallWorld(ownerPool());
+});
+beforeEach(async () => {
+  running = [];
+  await prisma().$executeRaw`TRUNCATE signal, subscription, endpoint CASCADE`;
+});
+afterEach(async () => {
+  await Promise.all(running.map((one) => one.stop()));
+});
+
+test("what is due is sent once, with what was said and why, and is then known to be sent", async () => {
+  const { address } = await createSubscribed();
+  const { got, driver } = peer();
+  await say("Beskedfordeler nede");
+  start(driver);
+  await eventually(async () => expect(await states()).toEqual(["sent"]));
+  expect(got).toHaveLength(1);
+  expect(got[0]).toMatchObject({ endpoint: { address }, attempt: 1, thread: "incident:2026-118" });
+  expect(got[0]?.because).toContainEqual({ axis: "kinds", value: "incident" });
+  const tries = await prisma().dispatchTry.findMany();
+  expect(tries).toMatchObject([{ nr: 1, code: "sent", dispatchId: got[0]?.dispatchId }]);
+});
+
+test("it says how many other organisations are told, to those who may see which", async () => {
+  for (const organisation of [world.north, world.south, world.vendor, null])
+    await createSubscription(organisation, [await createEndpoint(organisation)]);
+  const { got, driver } = peer();
+  await say("Beskedfordeler nede");
+  start(driver);
+  await eventually(() => expect(got).toHaveLength(4));
+  expect(got.map(({ alsoTold }) => alsoTold).toSorted()).toEqual([2, 2, 2, null]);
+});
+
+test("what is not due yet is not sent", async () => {
+  await createSubscribed({ digestAt: "08:00" });
+  const { got, driver } = peer();
+  const now = new Date("2026-11-24T08:00:00Z");
+  await say("Om natten", {}, now);
+  start(driver, () => now);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(got).toEqual([]);
+  expect(await states()).toEqual(["waiting"]);
+});
+
+describe("calm is kept by gathering", () => {
+  test("what waited for the same digest comes as one, in order, over all threads", async () => {
+    await createSubscribed({ digestAt: "08:00" });
+    const yesterday = new Date(Date.now() - 25 * 3_600_000);
+    await say("Første", { thread: "incident:2026-1" }, yesterday);
+    await say("Anden", { thread: "incident:2026-2" }, yesterday);
+    await say("Tredje", { thread: "incident:2026-1", moment: "updated" }, yesterday);
+    const { titles, driver } = peer();
+    start(driver);
+    await eventually(async () => expect(await states()).toEqual(["gathered", "gathered", "sent"]));
+    expect(titles()).toEqual([["Første", "Anden", "Tredje"]]);
+  });
+  test("an end that goes at once takes the updates along that still waited", async () => {
+    await createSubscribed({ intervalMinutes: 600 });
+    const { titles, driver } = peer();
+    await say("Åbnet", {}, ago(20));
+    start(driver);
+    await eventually(async () => expect(await states()).toEqual(["sent"]));
+    await say("Opdateret", { moment: "updated" });
+    await say("Løst", { moment: "resolved" });
+    await eventually(async () => expect(await states()).toEqual(["sent", "gathered", "sent"]));
+    expect(titles()).toEqual([["Åbnet"], ["Opdateret", "Løst"]]);
+  });
+  test("two incidents that are told at once are two messages", async () => {
+    await createSubscribed();
+    await say("Den ene", { thread: "incident:2026-1" });
+    await say("Den anden", { thread: "incident:2026-2" });
+    const { titles, driver } = peer();
+    start(driver);
+    await eventually(async () => expect(await states()).toEqual(["sent", "sent"]));
+    expect(titles().sort()).toEqual([["Den anden"], ["Den ene"]]);
+  });
+});
+
+describe("order within an incident and address", () => {
+  test("an update waits while the opening is under way, and comes after it", async () => {
+    await createSubscribed();
+    let let_go = () => {};
+    const gate = new Promise<void>((resolve) => {
+      let_go = resolve;
+    });
+    const { got, titles, driver } = peer(async (_, nth) => {
+      if (nth === 1) await gate;
+      return { outcome: "sent" };
+    });
+    await say("Åbnet");
+    const dispatcher = start(driver);
+    await eventually(() => expect(got).toHaveLength(1));
+    await say("Opdateret", { moment: "updated" });
+    dispatcher.wake();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(got).toHaveLength(1);
+    let_go();
+    await eventually(async () => expect(await states()).toEqual(["sent", "sent"]));
+    expect(titles()).toEqual([["Åbnet"], ["Opdateret"]]);
+    expect(got[1]?.openedBy).toBe(got[0]?.dispatchId);
+  });
+  test("where the opening could not be sent yet, the update brings it along", async () => {
+    await createSubscribed();
+    const { titles, driver } = peer((_, nth) =>
+      nth === 1 ? { outcome: "later", code: "refused", afterMs: 3_600_000 } : { outcome: "sent" },
+    );
+    await say("Åbnet");
+    const dispatcher = start(driver);
+    await eventually(async () => expect(await prisma().dispatchTry.count()).toBe(1));
+    await say("Opdateret", { moment: "updated" });
+    dispatcher.wake();
+    await eventually(async () => expect(await states()).toEqual(["gathered", "sent"]));
+    expect(titles()).toEqual([["Åbnet"], ["Åbnet", "Opdateret"]]);
+  });
+});
+
+describe("what goes wrong", () => {
+  test("a failure for now is tried again with the same key, and logged by code and status only", async () => {
+    await createSubscribed();
+    const { got, driver } = peer((_, nth) =>
+      nth === 1 ? { outcome: "later", code: "refused", status: 451 } : { outcome: "sent" },
+    );
+    await say("Beskedfordeler nede");
+    let ahead = 0;
+    start(driver, () => new Date(Date.now() + ahead));
+    await eventually(async () => expect(await prisma().dispatchTry.count()).toBe(1));
+    ahead = 60_000;
+    await eventually(async () => expect(await states()).toEqual(["sent"]));
+    expect(got.map(({ dispatchId }) => dispatchId)).toEqual([got[0]?.dispatchId, got[0]?.dispatchId]);
+    expect(await prisma().dispatchTry.findMany({ orderBy: { nr: "asc" } })).toMatchObject([
+      { nr: 1, code: "refused", status: 451 },
+      { nr: 2, code: "sent", status: null },
+    ]);
+  });
+  test("a driver that throws is a failure for now", async () => {
+    await createSubscribed();
+    const { driver } = peer(() => {
+      throw new Error("with something of the other end's in it");
+    });
+    await say("Beskedfordeler nede");
+    start(driver);
+    await eventually(async () => expect(await prisma().dispatchTry.findMany()).toMatchObject([{ code: "failed" }]));
+    expect(await states()).toEqual(["waiting"]);
+  });
+  test("a day after the first try it is given up, and says so", async () => {
+    await createSubscribed();
+    const { driver } = peer(() => ({ outcome: "later", code: "refused" }));
+    await say("Beskedfordeler nede", {}, new Date(Date.now() - 25 * 3_600_000));
+    start(driver);
+    await eventually(async () => expect(await states()).toEqual(["failed"]));
+  });
+  test("what no channel could carry for more than a day is old news, and is given up", async () => {
+    await createSubscribed();
+    await say("Beskedfordeler nede", {}, new Date(Date.now() - 27 * 3_600_000));
+    await say("Nu", { thread: "incident:2026-2" });
+    running.push(startDispatcher(ownerPool(), []));
+    await eventually(async () => expect(await states()).toEqual(["failed", "waiting"]));
+  });
+  test("an address that does not exist is disabled, and nothing more is tried there", async () => {
+    const endpoint = await createSubscribed();
+    const { got, driver } = peer(() => ({
+      outcome: "never",
+      code: "no_such_address",
+      status: 550,
+      disable: "hard_bounce",
+    }));
+    await say("Den ene", { thread: "incident:2026-1" });
+    start(driver);
+    await eventually(async () => expect(await states()).toEqual(["failed"]));
+    await eventually(async () =>
+      expect(await prisma().endpoint.findUniqueOrThrow({ where: { id: endpoint.id } })).toMatchObject({
+        disabledWhy: "hard_bounce",
+      }),
+    );
+    await say("Den anden", { thread: "incident:2026-2" });
+    expect(await states()).toEqual(["failed"]);
+    expect(got).toHaveLength(1);
+  });
+});
+
+test("what a person holds is not sent until they let it go", async () => {
+  await createSubscribed();
+  const { signalId } = await say("Sendt for hurtigt");
+  await prisma().signal.update({ where: { id: signalId }, data: { heldAt: new Date() } });
+  const { got, driver } = peer();
+  const dispatcher = start(driver);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(got).toEqual([]);
+  await prisma().signal.update({ where: { id: signalId }, data: { heldAt: null } });
+  dispatcher.wake();
+  await eventually(async () => expect(await states()).toEqual(["sent"]));
+});
+
+test("two workers send each once", async () => {
+  const endpoints = await Promise.all(Array.from({ length: 40 }, () => createEndpoint(world.north)));
+  for (const endpoint of endpoints) await createSubscription(world.north, [endpoint]);
+  await say("Beskedfordeler nede");
+  const one = peer();
+  const other = peer();
+  start(one.driver);
+  start(other.driver);
+  await eventually(async () => expect(await prisma().dispatch.count({ where: { state: "sent" } })).toBe(40));
+  const sent = [...one.got, ...other.got].map(({ endpoint }) => endpoint.id);
+  expect(sent.sort((a, b) => a - b)).toEqual(endpoints.map(({ id }) => id).sort((a, b) => a - b));
+});
+
+test("what a worker had under way when it died is sent again by the next", async () => {
+  await createSubscribed();
+  await say("Beskedfordeler nede");
+  const dying = makePool(databaseUrl(), 4);
+  const never = peer(() => new Promise(() => {}));
+  startDispatcher(dying, [never.driver]);
+  await eventually(() => expect(never.got).toHaveLength(1));
+  // The death of a process is the death of its connections, and it makes no new ones.
+  dying.connect = () => Promise.reject(new Error("Dead"));
+  await ownerPool().query(
+    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = 223606797",
+  );
+  const { got, driver } = peer();
+  start(driver);
+  await eventually(async () => expect(await states()).toEqual(["sent"]));
+  expect(got.map(({ dispatchId }) => dispatchId)).toEqual([never.got[0]?.dispatchId]);
+});
+
+async function createSubscribed(calm = {}) {
+  const endpoint = await createEndpoint(world.north);
+  await createSubscription(world.north, [endpoint], { calm });
+  return endpoint;
+}

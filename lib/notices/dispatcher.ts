@@ -1,0 +1,183 @@
+import { randomInt } from "node:crypto";
+import type { Pool, PoolClient } from "pg";
+import { loop } from "../jobs/loop.ts";
+import { log } from "../log.ts";
+import type { Signal } from "../subscriptions/shapes.ts";
+import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
+import {
+  type Claimed,
+  claim,
+  disableEndpoint,
+  giveUpLate,
+  holdWorkerLock,
+  recordTry,
+  releaseOrphans,
+  signalsByIds,
+  toldCounts,
+} from "./dispatch-sql.ts";
+import { retryAt } from "./retry.ts";
+
+const IDLE_MS = 1_000;
+const ORPHANS_EVERY_MS = 5_000;
+const TIMEOUT_MS = 30_000;
+
+export type Dispatcher = { wake: () => void; stop: () => Promise<void> };
+
+/**
+ * Sends what is due, at least once: each dispatch is claimed, sent over its channel and recorded before the next of its slot
+ * is begun, so that a worker that dies doubles at most what it had under way. Any number of workers may run.
+ */
+export function startDispatcher(
+  pool: Pool,
+  drivers: readonly ChannelDriver[],
+  clock: () => Date = () => new Date(),
+): Dispatcher {
+  const worker = randomInt(1, 2_147_483_647);
+  const slots = new Map(drivers.map((driver) => [driver.channel, new Slots(driver.concurrency)]));
+  const byChannel = new Map(drivers.map((driver) => [driver.channel, driver]));
+  const ending = new AbortController();
+  let held: PoolClient | undefined;
+  let orphansAt = 0;
+
+  const running = loop("notices", IDLE_MS, async () => {
+    const db = await alive();
+    const now = clock();
+    if (now.getTime() - orphansAt >= ORPHANS_EVERY_MS) {
+      await releaseOrphans(db);
+      await giveUpLate(db, now);
+      orphansAt = now.getTime();
+    }
+    if (drivers.length === 0) return false;
+    const open = drivers.filter(({ channel }) => (slots.get(channel)?.free ?? 0) > 0).map(({ channel }) => channel);
+    const room = Math.min(...open.map((channel) => slots.get(channel)?.free ?? 0));
+    if (open.length === 0) {
+      await Promise.race([...slots.values()].map((some) => some.next()));
+      return true;
+    }
+    const taken = await claim(db, worker, open, room, now);
+    const said = [...new Set(taken.flatMap(({ signalIds }) => signalIds))];
+    const [signals, told] = [await signalsByIds(db, said), await toldCounts(db, said)];
+    for (const one of taken) {
+      const [driver, slot] = [byChannel.get(one.channel), slots.get(one.channel)];
+      if (driver && slot) slot.run(() => deliver(one, driver, signals, told));
+    }
+    return taken.length > 0;
+  });
+
+  /** The connection whose lock says that this worker lives; anew after the database has been away. */
+  async function alive(): Promise<PoolClient> {
+    if (held) return held;
+    const db = await pool.connect();
+    db.on("error", () => {
+      if (held !== db) return;
+      held = undefined;
+      db.release(true);
+    });
+    try {
+      await holdWorkerLock(db, worker);
+    } catch (error) {
+      db.release(true);
+      throw error;
+    }
+    held = db;
+    return db;
+  }
+
+  async function deliver(
+    one: Claimed,
+    driver: ChannelDriver,
+    signals: ReadonlyMap<number, Signal>,
+    told: ReadonlyMap<number, number>,
+  ): Promise<void> {
+    const began = clock();
+    const timeout = AbortSignal.any([ending.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const sent = await driver
+      .send(outgoingOf(one, signals, told, began), timeout)
+      .catch((): Sent => ({ outcome: "later", code: "failed" }));
+    const now = clock();
+    const tried = {
+      ...{ id: one.id, attempt: one.attempts, at: now, ms: now.getTime() - began.getTime() },
+      ...{ code: sent.outcome === "sent" ? "sent" : sent.code, status: sent.status ?? null },
+    };
+    await untilRecorded(() => recordTry(pool, tried, whereTo(sent, one, now)));
+    if (sent.outcome === "never" && sent.disable) await disableEndpoint(pool, one.endpointId, sent.disable, now);
+  }
+
+  /** What was sent must be known to be sent: a database that is away is waited for. */
+  async function untilRecorded(record: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      try {
+        await record();
+        return;
+      } catch {
+        log.warn({ event: "dispatch_not_recorded" });
+        if (ending.signal.aborted) return;
+        await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+      }
+    }
+  }
+
+  return {
+    wake: running.wake,
+    stop: async () => {
+      await running.stop();
+      ending.abort();
+      await Promise.all([...slots.values()].map((some) => some.idle()));
+      await Promise.all(drivers.map((driver) => driver.close()));
+      held?.release(true);
+    },
+  };
+}
+
+function whereTo(sent: Sent, one: Claimed, now: Date): Parameters<typeof recordTry>[2] {
+  if (sent.outcome === "sent") return { state: "sent", why: null, notBefore: null };
+  const again =
+    sent.outcome === "never"
+      ? null
+      : retryAt(
+          { attempts: one.attempts, since: one.since.getTime(), afterMs: sent.afterMs },
+          now.getTime(),
+          Math.random(),
+        );
+  if (again === null) return { state: "failed", why: sent.code, notBefore: null };
+  return { state: "waiting", why: sent.code, notBefore: new Date(again) };
+}
+
+function outgoingOf(
+  one: Claimed,
+  signals: ReadonlyMap<number, Signal>,
+  told: ReadonlyMap<number, number>,
+  now: Date,
+): Outgoing {
+  const { channel, address, secret, label, locale, endpointId } = one;
+  return {
+    ...{ dispatchId: one.id, thread: one.thread, openedBy: one.openedBy, noticeId: one.noticeId },
+    endpoint: { id: endpointId, channel, address, secret, label, locale },
+    signals: one.signalIds.flatMap((id) => signals.get(id) ?? []),
+    because: one.because as Outgoing["because"],
+    subscription: { id: one.subscriptionId, name: one.subscriptionName },
+    alsoTold: one.account ? (told.get(one.signalIds.at(-1) ?? -1) ?? 1) - 1 : null,
+    ...{ confirm: one.confirm, at: now.toISOString(), attempt: one.attempts },
+  };
+}
+
+/** So many at once on a channel. */
+class Slots {
+  readonly #under = new Set<Promise<void>>();
+  readonly #size: number;
+  constructor(size: number) {
+    this.#size = size;
+  }
+  get free(): number {
+    return this.#size - this.#under.size;
+  }
+  run(work: () => Promise<void>): void {
+    const running = work()
+      .catch(() => log.error({ event: "dispatch_failed" }))
+      .finally(() => this.#under.delete(running));
+    this.#under.add(running);
+  }
+  /** When one more has ended. */
+  next = (): Promise<unknown> => Promise.race(this.#under);
+  idle = (): Promise<unknown> => Promise.all(this.#under);
+}

@@ -1,0 +1,76 @@
+import { formatter } from "../i18n/format.ts";
+import { type Locale, localeOf } from "../i18n/locales.ts";
+import { texts } from "../i18n/texts.ts";
+import type { Signal } from "../subscriptions/shapes.ts";
+import type { Outgoing } from "./channel.ts";
+import { linkToken } from "./links.ts";
+
+/** One notice as a person reads it, whatever it comes through. */
+export type Message = {
+  locale: Locale;
+  subject: string;
+  /** Newest first. */
+  items: { title: string; meta: string; text: string; href: string }[];
+  why: string;
+  /** How many others were told, and where one sees which. */
+  also: { text: string; href: string } | null;
+  links: { leave: string; confirm: string | null };
+  foot: string;
+};
+
+/** What is written to an address; `origin` is where people find us. */
+export function messageOf(outgoing: Outgoing, origin: string): Message {
+  const locale = localeOf(outgoing.endpoint.locale);
+  const say = texts(locale)("notices");
+  const newest = outgoing.signals.at(-1);
+  const title = newest?.title[locale] ?? "";
+  const link = (token: string) => `${origin}/notices/${token}`;
+  const { noticeId, endpoint, subscription } = outgoing;
+  const axes = outgoing.because.map(({ axis }) => say(`axis.${axis}`));
+  return {
+    locale,
+    subject:
+      outgoing.signals.length === 1 && newest
+        ? say("subject", { moment: momentOf(newest, locale), title })
+        : say("gathered", { count: outgoing.signals.length, title }),
+    items: outgoing.signals.toReversed().map((signal) => itemOf(signal, locale, origin, outgoing.at)),
+    why: say("whyText", { name: subscription.name, axes: new Intl.ListFormat(locale).format(axes) }),
+    also: alsoOf(outgoing, locale, origin),
+    links: {
+      leave: link(linkToken({ deed: "leave", subscriptionId: subscription.id, endpointId: endpoint.id })),
+      confirm: outgoing.confirm ? link(linkToken({ deed: "confirm", noticeId, endpointId: endpoint.id })) : null,
+    },
+    foot: say("foot", { label: endpoint.label }),
+  };
+}
+
+function alsoOf({ alsoTold, thread }: Outgoing, locale: Locale, origin: string): Message["also"] {
+  const page = pageOf(thread);
+  if (!alsoTold || !page.startsWith("/incidents/")) return null;
+  return { text: texts(locale)("notices")("also", { count: alsoTold }), href: `${origin}${page}/told` };
+}
+
+const momentOf = ({ kind, moment }: Signal, locale: Locale): string =>
+  texts(locale)("notices")(`${kind === "window" ? "windowMoment" : "moment"}.${moment}`);
+
+function itemOf(signal: Signal, locale: Locale, origin: string, now: string) {
+  const say = texts(locale)("notices");
+  const severity =
+    signal.severity === null
+      ? []
+      : [say("severity", { severity: texts(locale)("states")(`severity.${signal.severity}.label`) })];
+  const time = say("at", { time: formatter(locale).dateTime(signal.at, now) });
+  return {
+    title: signal.title[locale],
+    meta: [say(`kind.${signal.kind}`), momentOf(signal, locale), ...severity, time].join(" · "),
+    text: signal.text[locale],
+    href: `${origin}${pageOf(signal.thread)}`,
+  };
+}
+
+/** The page of a thread: an incident has its own, a window stands in the history, missing receipts in the overview. */
+function pageOf(thread: string): string {
+  const [kind, id = ""] = thread.split(":");
+  if (kind === "incident") return `/incidents/${id}`;
+  return kind === "window" ? "/#planned" : "/receipts";
+}

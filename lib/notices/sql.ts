@@ -1,0 +1,162 @@
+import { z } from "zod";
+import type { Ask } from "../status/ask.ts";
+import { CHANNELS, filterShape } from "../subscriptions/shapes.ts";
+
+const calm = {
+  quietFrom: z.string().nullable(),
+  quietTo: z.string().nullable(),
+  criticalPasses: z.boolean(),
+  digestAt: z.string().nullable(),
+  intervalMinutes: z.number(),
+  capPerHour: z.number(),
+};
+const subscriber = z.object({
+  id: z.number(),
+  organisationId: z.number().nullable(),
+  filter: filterShape,
+  ...calm,
+  /** Addresses it goes to at once. Second contacts come later, and follow what they were once told of. */
+  endpoints: z.array(z.number()),
+  /** It was told of one of the threads before. */
+  told: z.boolean(),
+});
+export type Subscriber = z.output<typeof subscriber>;
+
+/** Every subscription in force with its filter of now, the addresses that can be sent to, and whether it knows the threads. */
+export const subscribers = async (ask: Ask, threads: readonly string[], now: Date): Promise<Subscriber[]> =>
+  z.array(subscriber).parse(await ask(SUBSCRIBERS, [now, threads]));
+
+const SUBSCRIBERS = `
+  SELECT s.id, s.organisation_id AS "organisationId", f.filter, s.quiet_from AS "quietFrom", s.quiet_to AS "quietTo",
+    s.critical_passes AS "criticalPasses", s.digest_at AS "digestAt", s.interval_minutes AS "intervalMinutes",
+    s.cap_per_hour AS "capPerHour", e.endpoints, t.told
+  FROM subscription s
+  JOIN LATERAL (SELECT x.filter FROM subscription_filter x WHERE x.subscription_id = s.id AND x.valid_from <= $1::timestamptz
+    ORDER BY x.valid_from DESC LIMIT 1) f ON true
+  CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM notice n JOIN signal g ON g.id = n.signal_id
+    WHERE n.subscription_id = s.id AND g.thread = ANY ($2::text[])) AS told) t
+  CROSS JOIN LATERAL (SELECT coalesce(array_agg(p.id ORDER BY p.id), '{}') AS endpoints
+    FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id
+    WHERE j.subscription_id = s.id AND (NOT j.second OR EXISTS (SELECT FROM dispatch d JOIN notice n ON n.id = d.notice_id
+      JOIN signal g ON g.id = n.signal_id WHERE d.endpoint_id = j.endpoint_id AND g.thread = ANY ($2::text[]))) AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL) e
+  WHERE s.ended_at IS NULL OR s.ended_at > $1::timestamptz
+  ORDER BY s.id`;
+
+const addresses = z.object({ channel: z.enum(CHANNELS), count: z.number() });
+/** How many of these addresses are on each channel. */
+export const addressesByChannel = async (ask: Ask, endpointIds: readonly number[]) =>
+  z
+    .array(addresses)
+    .parse(
+      await ask(
+        "SELECT channel::text AS channel, count(*)::int AS count FROM endpoint WHERE id = ANY ($1::int[]) GROUP BY endpoint.channel ORDER BY endpoint.channel",
+        [endpointIds],
+      ),
+    );
+
+const named = z.object({ id: z.number(), name: z.string() });
+/** What organisations are called, by name. */
+export const organisationNames = async (ask: Ask, ids: readonly number[]) =>
+  z
+    .array(named)
+    .parse(await ask("SELECT id, name FROM organisation WHERE id = ANY ($1::int[]) ORDER BY name, id", [ids]));
+
+const planned = z.object({
+  endpointId: z.number(),
+  lastOfThread: z.date().nullable(),
+  lastHour: z.array(z.date()),
+});
+/** What was sent or planned for these addresses: the latest of the threads, and all within the hour before now. */
+export const plannedBefore = async (
+  ask: Ask,
+  endpointIds: readonly number[],
+  threads: readonly string[],
+  now: Date,
+): Promise<Map<number, { lastOfThread: number | null; lastHour: number[] }>> => {
+  const rows = z.array(planned).parse(await ask(PLANNED, [endpointIds, threads, now]));
+  return new Map(
+    rows.map(({ endpointId, lastOfThread, lastHour }) => [
+      endpointId,
+      {
+        lastOfThread: lastOfThread?.getTime() ?? null,
+        lastHour: lastHour.map((at) => at.getTime()),
+      },
+    ]),
+  );
+};
+
+const PLANNED = `
+  SELECT d.endpoint_id AS "endpointId",
+    max(coalesce(d.sent_at, d.not_before)) FILTER (WHERE g.thread = ANY ($2::text[])) AS "lastOfThread",
+    coalesce(array_agg(coalesce(d.sent_at, d.not_before) ORDER BY coalesce(d.sent_at, d.not_before))
+      FILTER (WHERE coalesce(d.sent_at, d.not_before) > $3::timestamptz - interval '1 hour'), '{}') AS "lastHour"
+  FROM dispatch d JOIN notice n ON n.id = d.notice_id JOIN signal g ON g.id = n.signal_id
+  WHERE d.endpoint_id = ANY ($1::int[]) AND d.state IN ('waiting', 'sending', 'sent')
+    AND (g.thread = ANY ($2::text[]) OR n.at > $3::timestamptz - interval '1 hour')
+  GROUP BY 1`;
+
+export type NewNotice = { subscriptionId: number; organisationId: number | null; because: unknown };
+/** Writes the notices of a signal; answers their ids by subscription. */
+export async function insertNotices(
+  ask: Ask,
+  signalId: number,
+  notices: readonly NewNotice[],
+  now: Date,
+): Promise<Map<number, number>> {
+  const rows = await ask<{ id: number; subscription_id: number }>(
+    `INSERT INTO notice (signal_id, subscription_id, organisation_id, at, because)
+     SELECT $1, x.subscription, x.organisation, $2, x.because
+     FROM unnest($3::int[], $4::int[], $5::jsonb[]) AS x (subscription, organisation, because)
+     RETURNING id, subscription_id`,
+    [
+      signalId,
+      now,
+      notices.map(({ subscriptionId }) => subscriptionId),
+      notices.map(({ organisationId }) => organisationId),
+      notices.map(({ because }) => JSON.stringify(because)),
+    ],
+  );
+  return new Map(rows.map((row) => [row.subscription_id, row.id]));
+}
+
+export type NewDispatch = { id: string; noticeId: number; endpointId: number; notBefore: Date; why: string | null };
+export const insertDispatches = (ask: Ask, dispatches: readonly NewDispatch[]): Promise<unknown[]> =>
+  ask(
+    `INSERT INTO dispatch (id, notice_id, endpoint_id, state, not_before, why)
+     SELECT x.id, x.notice, x.endpoint, 'waiting', x.at, x.why
+     FROM unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[], $5::text[]) AS x (id, notice, endpoint, at, why)
+     ON CONFLICT (id) DO NOTHING`,
+    [
+      dispatches.map(({ id }) => id),
+      dispatches.map(({ noticeId }) => noticeId),
+      dispatches.map(({ endpointId }) => endpointId),
+      dispatches.map(({ notBefore }) => notBefore),
+      dispatches.map(({ why }) => why),
+    ],
+  );
+
+const unconfirmed = z.object({ noticeId: z.number(), signalId: z.number(), second: z.array(z.number()) });
+/**
+ * Takes the notices whose confirmation is overdue and marks them as gone on, with the second contacts to tell. The minutes
+ * count from when it was sent, or is to be after quiet hours and the like; else from when it was said. An answer to something
+ * newer of the same conversation answers it too, and what is over or held needs none. Workers take each once.
+ */
+export const takeUnconfirmed = async (ask: Ask, now: Date): Promise<z.output<typeof unconfirmed>[]> =>
+  z.array(unconfirmed).parse(await ask(TAKE_UNCONFIRMED, [now]));
+
+const TAKE_UNCONFIRMED = `
+  WITH late AS (
+    SELECT n.id FROM notice n JOIN subscription s ON s.id = n.subscription_id JOIN signal g ON g.id = n.signal_id
+      CROSS JOIN LATERAL (SELECT coalesce(min(coalesce(d.sent_at, CASE WHEN d.state = 'waiting'
+        AND d.why IN ('quiet', 'digest', 'interval', 'cap') THEN d.not_before END)), n.at) AS at FROM dispatch d WHERE d.notice_id = n.id) told
+    WHERE n.confirmed_at IS NULL AND n.escalated_at IS NULL AND s.confirm_minutes IS NOT NULL AND g.moment <> 'resolved' AND g.held_at IS NULL
+      AND n.at > $1::timestamptz - interval '3 days' AND told.at + s.confirm_minutes * interval '1 minute' <= $1::timestamptz
+      AND NOT EXISTS (SELECT FROM notice m JOIN signal h ON h.id = m.signal_id
+        WHERE m.subscription_id = n.subscription_id AND h.thread = g.thread AND h.id > g.id
+          AND (m.confirmed_at IS NOT NULL OR h.moment = 'resolved'))
+    ORDER BY n.id LIMIT 500 FOR UPDATE OF n SKIP LOCKED)
+  UPDATE notice SET escalated_at = $1::timestamptz FROM late WHERE notice.id = late.id
+  RETURNING notice.id AS "noticeId", notice.signal_id AS "signalId",
+    ARRAY(SELECT p.id FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id
+      WHERE j.subscription_id = notice.subscription_id AND j.second AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL
+        AND p.disabled_at IS NULL ORDER BY p.id) AS second`;

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { isOpen, toldRows } from "./rules.ts";
+import type { ToldRecord } from "./sql.ts";
+
+const AT = new Date("2026-11-24T05:22:00Z");
+const later = (minutes: number) => new Date(AT.getTime() + minutes * 60_000);
+type Given = Partial<ToldRecord> & { organisation_id?: number; name?: string };
+const record = (unusual: Given = {}) => ({
+  ...{ organisation_id: 1, name: "Aalborg Kommune", signal_id: 1, hit: true, at: AT, confirm_minutes: null },
+  ...{ confirmed_at: null, escalated_at: null, channel: "email" as const, state: "sent", why: null },
+  ...{ not_before: AT, sent_at: AT },
+  ...unusual,
+});
+const waiting = (unusual: Given = {}) => record({ state: "waiting", sent_at: null, ...unusual });
+const rowOf = (records: ReturnType<typeof record>[], minutes = 10) => {
+  const [row] = toldRows(records, later(minutes).getTime());
+  if (!row) throw new Error("No row");
+  return row;
+};
+
+test.each([
+  ["one that arrived is enough", [record(), waiting({ channel: "sms", state: "failed" })], "reached"],
+  ["what is under way is not lost", [waiting(), waiting({ state: "failed" })], "waiting"],
+  ["what is being sent is under way", [waiting({ state: "sending" })], "waiting"],
+  ["what was stopped by hand is held", [waiting({ state: "held" })], "held"],
+  ["what was refused failed", [waiting({ state: "failed", why: "refused" })], "failed"],
+  ["a closed address failed", [waiting({ state: "suppressed", why: "hard_bounce" })], "failed"],
+  ["a subscription without an address reached nobody", [waiting({ state: null, channel: null })], "none"],
+] as const)("%s", (_, records, delivery) => {
+  expect(rowOf([...records])).toMatchObject({ delivery });
+});
+
+test("an organisation is one row, with each channel once, the first time, and what went wrong", () => {
+  const row = rowOf([
+    record({ sent_at: later(2) }),
+    record({ sent_at: later(1), channel: "webhook" }),
+    waiting({ channel: "sms", state: "failed", why: "refused" }),
+    waiting({ channel: "sms", state: "failed", why: "refused" }),
+  ]);
+  expect(row).toMatchObject({ sentAt: later(1).toISOString(), channels: ["email", "webhook", "sms"], dueAt: null });
+  expect(row.troubles).toEqual([{ channel: "sms", why: "refused" }]);
+});
+
+test("what waits says until when, and why", () => {
+  const row = rowOf([waiting({ why: "quiet", not_before: later(60) })]);
+  expect(row).toMatchObject({ sentAt: null, dueAt: later(60).toISOString() });
+  expect(row.troubles).toEqual([{ channel: "email", why: "quiet" }]);
+});
+
+test.each([
+  ["was not asked for", {}, { state: "not_required" }],
+  ["is awaited until its minutes are gone", { confirm_minutes: 30 }, { state: "awaited", until: later(30) }],
+  [
+    "is counted from when it was sent",
+    { confirm_minutes: 5, sent_at: later(8) },
+    { state: "awaited", until: later(13) },
+  ],
+  ["is missing after that", { confirm_minutes: 5 }, { state: "overdue", at: later(5) }],
+  ["has gone on", { confirm_minutes: 5, escalated_at: later(6) }, { state: "escalated", at: later(6) }],
+  [
+    "was given, also after it had gone on",
+    { confirm_minutes: 5, escalated_at: later(6), confirmed_at: later(7) },
+    { state: "confirmed", at: later(7) },
+  ],
+  ["was given unasked", { confirmed_at: later(2) }, { state: "confirmed", at: later(2) }],
+])("a confirmation that %s", (_, given, confirmation) => {
+  expect(rowOf([record(given)]).confirmation).toEqual(
+    Object.fromEntries(
+      Object.entries(confirmation).map(([key, value]) => [key, value instanceof Date ? value.toISOString() : value]),
+    ),
+  );
+});
+
+test("whoever was not reached stands first, then whoever owes an answer, then by name", () => {
+  const rows = toldRows(
+    [
+      record({ organisation_id: 1, name: "Odense" }),
+      record({ organisation_id: 2, name: "Aarhus", confirm_minutes: 30 }),
+      waiting({ organisation_id: 3, name: "Vejle", state: "failed" }),
+      record({ organisation_id: 4, name: "Esbjerg" }),
+    ],
+    later(1).getTime(),
+  );
+  expect(rows.map(({ organisation }) => organisation.name)).toEqual(["Vejle", "Aarhus", "Esbjerg", "Odense"]);
+  expect(rows.map(isOpen)).toEqual([true, true, false, false]);
+});

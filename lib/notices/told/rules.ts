@@ -1,0 +1,64 @@
+import type { Confirmation, Delivery, ToldRow } from "./shapes.ts";
+import type { ToldRecord } from "./sql.ts";
+
+type Known = ToldRecord & { organisation_id: number; name: string };
+
+/** A row per organisation, whatever many subscriptions and addresses it has: those that were not reached first. */
+export function toldRows(records: readonly Known[], now: number): ToldRow[] {
+  const byOrganisation = Map.groupBy(records, ({ organisation_id }) => organisation_id);
+  const rows = [...byOrganisation.values()].map((own) => rowOf(own, now));
+  return rows.sort((a, b) => urgency(b) - urgency(a) || a.organisation.name.localeCompare(b.organisation.name, "da"));
+}
+
+/** Whether somebody still has to do something about it: it did not arrive, or nobody has answered in time. */
+export const isOpen = ({ delivery, confirmation }: ToldRow): boolean =>
+  delivery === "failed" || delivery === "none" || ["awaited", "overdue", "escalated"].includes(confirmation.state);
+
+const urgency = (row: ToldRow): number =>
+  row.delivery === "failed" || row.delivery === "none" ? 2 : isOpen(row) ? 1 : 0;
+
+function rowOf(own: readonly Known[], now: number): ToldRow {
+  const [first] = own;
+  if (!first) throw new Error("An organisation without a notice");
+  const sent = instants(own.map(({ sent_at }) => sent_at));
+  const due = instants(own.map(({ state, not_before }) => (state === "waiting" ? not_before : null)));
+  const troubles = own.flatMap(({ channel, state, why }) =>
+    channel === null || why === null || state === "sent" ? [] : [{ channel, why }],
+  );
+  return {
+    organisation: { id: first.organisation_id, name: first.name },
+    hit: first.hit,
+    sentAt: sent[0] ?? null,
+    dueAt: sent.length > 0 ? null : (due[0] ?? null),
+    channels: [...new Set(own.flatMap(({ channel }) => channel ?? []))],
+    delivery: deliveryOf(own),
+    troubles: [...new Map(troubles.map((one) => [`${one.channel} ${one.why}`, one])).values()],
+    confirmation: confirmationOf(own, now),
+  };
+}
+
+const instants = (all: readonly (Date | null)[]): string[] => all.flatMap((at) => at?.toISOString() ?? []).sort();
+
+/** One address that was reached is enough; what is under way is not lost yet. */
+function deliveryOf(own: readonly ToldRecord[]): Delivery {
+  const has = (...states: string[]) => own.some(({ state }) => state !== null && states.includes(state));
+  if (has("sent")) return "reached";
+  if (has("waiting", "sending", "gathered")) return "waiting";
+  if (has("held")) return "held";
+  return has("failed", "suppressed") ? "failed" : "none";
+}
+
+/** One who says so speaks for the organisation. */
+function confirmationOf(own: readonly ToldRecord[], now: number): Confirmation {
+  const [confirmed] = instants(own.map(({ confirmed_at }) => confirmed_at));
+  if (confirmed) return { state: "confirmed", at: confirmed };
+  const [escalated] = instants(own.map(({ escalated_at }) => escalated_at));
+  if (escalated) return { state: "escalated", at: escalated };
+  const [until] = instants(own.map((one) => answerBy(one)));
+  if (until === undefined) return { state: "not_required" };
+  return Date.parse(until) > now ? { state: "awaited", until } : { state: "overdue", at: until };
+}
+
+/** When an answer is asked for: so many minutes after it was sent, or should have been. */
+const answerBy = ({ confirm_minutes, sent_at, not_before, at }: ToldRecord): Date | null =>
+  confirm_minutes === null ? null : new Date((sent_at ?? not_before ?? at).getTime() + confirm_minutes * 60_000);

@@ -1,0 +1,101 @@
+import { type Recipients, recipientsOf, recordSignal } from "../notices/outbox.ts";
+import { type Ask, askingWithin } from "../status/ask.ts";
+import type { StatusTx } from "../status/change.ts";
+import type { Phase, Severity, Trouble, Words } from "../status/shapes.ts";
+import type { Moment, SignalKind } from "../subscriptions/shapes.ts";
+import { hitOf, lastMomentOf, mergedInto, servicesByIds, servicesOfIncident } from "./sql.ts";
+
+export const incidentThread = (number: string): string => `incident:${number}`;
+
+/** What an update is to those who are told: the opening is the first that anybody was told of. */
+export function kindOf(phase: Phase, told: boolean): { kind: SignalKind; moment: Moment } {
+  if (phase === "backlog_cleared") return { kind: "backlog_cleared", moment: "resolved" };
+  if (phase === "resolved") return { kind: "incident", moment: "resolved" };
+  return { kind: "incident", moment: told ? "updated" : "opened" };
+}
+
+/** Tells of an update of an incident that has just been written, within the transaction that publishes it. */
+export async function tellOfUpdate(tx: StatusTx, incidentId: number, nr: number, now: Date): Promise<void> {
+  const incident = await tx.incident.findUniqueOrThrow({ where: { id: incidentId } });
+  const update = await tx.incidentUpdate.findUniqueOrThrow({ where: { incidentId_nr: { incidentId, nr } } });
+  const thread = incidentThread(incident.number);
+  const told = await isTold(askingWithin(tx), thread);
+  const text = { da: update.text, en: update.textEn };
+  await tell(tx, incident, { ...kindOf(update.phase, told), nr, text }, now);
+}
+
+/** Whom a draft of an incident would be told to if it were published now. */
+export async function recipientsOfDraft(
+  ask: Ask,
+  incident: { id: number; number: string },
+  content: DraftSaid,
+  now: Date,
+): Promise<Recipients> {
+  const { phase, severity, trouble } = content;
+  const thread = incidentThread(incident.number);
+  const also = await mergedInto(ask, incident.id);
+  return recipientsOf(
+    ask,
+    {
+      ...{ ...kindOf(phase, await isTold(ask, thread)), thread, alsoOf: also.map(incidentThread) },
+      ...{ incidentId: incident.id, updateNr: null, windowId: null, subscriptionId: null },
+      ...{
+        severity,
+        trouble,
+        ...(await hitOf(ask, incident.id)),
+        services: await servicesByIds(ask, content.services),
+      },
+      title: { da: content.title, en: content.titleEn },
+      text: { da: content.text, en: content.textEn },
+    },
+    now,
+  );
+}
+type DraftSaid = {
+  phase: Phase;
+  severity: Severity;
+  trouble: Trouble;
+  services: readonly number[];
+  title: string;
+  titleEn: string;
+  text: string;
+  textEn: string;
+};
+
+/** What was withdrawn was told to be over, so what comes back is an opening again. */
+async function isTold(ask: Ask, thread: string): Promise<boolean> {
+  const last = await lastMomentOf(ask, thread);
+  return last !== null && last !== "resolved";
+}
+
+/** Tells of a suspicion that was raised, or a report that was taken up in it: the operator's own until it is confirmed. */
+export async function tellOfSuspicion(tx: StatusTx, incidentId: number, text: Words, now: Date): Promise<void> {
+  const incident = await tx.incident.findUniqueOrThrow({ where: { id: incidentId } });
+  await tell(tx, incident, { kind: "suspicion", moment: "opened", nr: null, text }, now);
+}
+
+/** Tells those who were told of an incident that it has been taken back. */
+export async function tellOfWithdrawal(tx: StatusTx, incidentId: number, text: Words, now: Date): Promise<void> {
+  const incident = await tx.incident.findUniqueOrThrow({ where: { id: incidentId } });
+  await tell(tx, incident, { kind: "incident", moment: "resolved", nr: null, text }, now);
+}
+
+type Told = { kind: SignalKind; moment: Moment; nr: number | null; text: Words };
+type Incident = Awaited<ReturnType<StatusTx["incident"]["findUniqueOrThrow"]>>;
+
+async function tell(tx: StatusTx, incident: Incident, { kind, moment, nr, text }: Told, now: Date): Promise<void> {
+  const ask = askingWithin(tx);
+  const also = await mergedInto(ask, incident.id);
+  await recordSignal(
+    tx,
+    {
+      ...{ kind, moment, thread: incidentThread(incident.number), alsoOf: also.map(incidentThread) },
+      ...{ incidentId: incident.id, updateNr: nr, windowId: null, subscriptionId: null },
+      ...{ severity: incident.severity, trouble: incident.trouble, ...(await hitOf(ask, incident.id)) },
+      services: await servicesOfIncident(ask, incident.id),
+      title: { da: incident.title, en: incident.titleEn },
+      text,
+    },
+    now,
+  );
+}

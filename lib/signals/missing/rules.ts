@@ -1,0 +1,56 @@
+import type { Filter, Moment } from "../../subscriptions/shapes.ts";
+
+export type Threshold = NonNullable<Filter["missing"]>;
+
+/**
+ * Receipts of one place that fell due within the threshold's minutes: `due` have an answer or are late, `bad` of them are
+ * overdue, lost or negative, and of `open` more nobody can say yet. `covered`: its sources have reported all of the time.
+ */
+export type Counted = { covered: boolean; due: number; bad: number; open: number };
+
+/** An installation; to a region, a municipality with all of its installations. */
+export type Unit = Counted & {
+  installations: readonly number[];
+  /** An incident that the subscription was told of hits it and is not over: that stands for it. */
+  stood: boolean;
+};
+
+export type Verdict = "passes" | "between" | "under" | "unknown";
+
+/**
+ * Whether a place passes a threshold: either part of it is enough. It is under again at less than half of every part, so that
+ * it does not flap. What is open counts against both: neither passing nor under is said of what may turn out otherwise.
+ */
+export function judge({ count, percent }: Threshold, { covered, due, bad, open }: Counted): Verdict {
+  if (!covered) return "unknown";
+  const all = due + open;
+  const many = count !== null && bad >= count;
+  const much = percent !== null && all > 0 && 100 * bad >= percent * all;
+  if (many || much) return "passes";
+  const most = bad + open;
+  const few = count === null || 2 * most < count;
+  const slight = percent === null || all === 0 || 200 * most < percent * all;
+  return few && slight ? "under" : "between";
+}
+
+/** What a round says: `concerned` are the places it speaks of, `joined` those that are new in it. */
+export type Step<U> = { moment: Moment; concerned: U[]; joined: U[] };
+
+/**
+ * What is to be said of a subscription's places, given the installations of its open episode (null: none is open). All that
+ * pass at once, or while one is open, are one episode. It ends when all of its places are under, or none of them is watched
+ * any more (`concerned` is empty then); while one of them is unknown it stays open.
+ */
+export function stepOf<U extends Unit>(
+  threshold: Threshold,
+  units: readonly U[],
+  open: readonly number[] | null,
+): Step<U> | null {
+  const known = new Set(open ?? []);
+  const inside = units.filter(({ installations }) => installations.some((id) => known.has(id)));
+  const joined = units.filter((unit) => !inside.includes(unit) && !unit.stood && judge(threshold, unit) === "passes");
+  if (joined.length > 0)
+    return { moment: open === null ? "opened" : "updated", concerned: [...inside, ...joined], joined };
+  if (open === null || inside.some((unit) => judge(threshold, unit) !== "under")) return null;
+  return { moment: "resolved", concerned: inside, joined: [] };
+}

@@ -1,0 +1,51 @@
+import type { Pool } from "pg";
+import { z } from "zod";
+import { SEVERITIES, TROUBLES } from "../status/shapes.ts";
+import { MOMENTS, SIGNAL_KINDS, type SignalFacts } from "./shapes.ts";
+
+const factRow = z.object({
+  id: z.number(),
+  at: z.date().transform((at) => at.toISOString()),
+  kind: z.enum(SIGNAL_KINDS),
+  moment: z.enum(MOMENTS),
+  thread: z.string(),
+  severity: z.enum(SEVERITIES).nullable(),
+  trouble: z.enum(TROUBLES).nullable(),
+  services: z.array(z.string()),
+  stations: z.array(z.string()),
+  types: z.array(z.string()),
+  installations: z.array(z.number()),
+  municipalities: z.array(z.number()),
+  regions: z.array(z.number()),
+  vendors: z.array(z.number()),
+  messages: z.number().nullable(),
+  subscriptionId: z.number().nullable(),
+});
+
+const FACTS = `
+  SELECT g.id, g.at, g.kind::text AS kind, g.moment::text AS moment, g.thread, g.severity::text AS severity, g.trouble::text AS trouble,
+    ARRAY(SELECT v.code FROM service v WHERE v.id = ANY (g.service_ids) ORDER BY v.position) AS services, g.stations, g.types,
+    g.installation_ids AS installations, g.municipality_ids AS municipalities, g.region_ids AS regions, g.vendor_ids AS vendors,
+    g.messages, g.subscription_id AS "subscriptionId"
+  FROM signal g`;
+
+/** The facts of every signal above an id, by id. As the owner: they name whom it hits. */
+export async function factRows(pool: Pool, above: number): Promise<SignalFacts[]> {
+  const { rows } = await pool.query(`${FACTS} WHERE g.id > $1 ORDER BY g.id`, [above]);
+  return z.array(factRow).parse(rows);
+}
+
+/** The facts of one signal; null where there is none. */
+export async function factsOf(pool: Pool, id: number): Promise<SignalFacts | null> {
+  const { rows } = await pool.query(`${FACTS} WHERE g.id = $1`, [id]);
+  return z.array(factRow).parse(rows)[0] ?? null;
+}
+
+/** Signals of incidents that were withdrawn or turned out to be another's. A suspicion never was public. */
+export async function noLongerPublic(pool: Pool): Promise<Set<number>> {
+  const { rows } = await pool.query<{ id: number }>(
+    `SELECT g.id FROM incident i JOIN signal g ON g.incident_id = i.id AND g.kind <> 'suspicion'
+     WHERE i.published_at IS NULL OR i.withdrawn_at IS NOT NULL OR i.merged_into_id IS NOT NULL OR i.dismissed_at IS NOT NULL`,
+  );
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { SEVERITIES, type Severity, type Trouble, type Words } from "../status/shapes.ts";
+
+export const SIGNAL_KINDS = ["incident", "window", "missing_receipts", "suspicion", "backlog_cleared"] as const;
+export type SignalKind = (typeof SIGNAL_KINDS)[number];
+export const MOMENTS = ["opened", "updated", "resolved"] as const;
+export type Moment = (typeof MOMENTS)[number];
+export const CHANNELS = ["email", "webhook", "push", "sms", "atom", "calendar"] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+const code = z.string().regex(/^[A-Za-z0-9:._-]{1,64}$/);
+const ids = z.array(z.number().int().positive()).max(2_000).nullable();
+const codes = z.array(code).max(200).nullable();
+const atLeast = z.number().int().min(1).max(1_000_000).nullable();
+
+/**
+ * What a subscription asks for: every axis that is set narrows it, null does not. Organisations are named by rule where they
+ * can be (`mine`, a region), so that new municipalities and systems join by themselves.
+ */
+export const filterShape = z.strictObject({
+  version: z.literal(1),
+  /** Only what hits, or may hit, the subscriber's own organisation. */
+  mine: z.boolean(),
+  services: codes,
+  stations: codes,
+  types: codes,
+  regions: ids,
+  municipalities: ids,
+  installations: ids,
+  vendors: ids,
+  kinds: z.array(z.enum(SIGNAL_KINDS)).min(1),
+  moments: z.array(z.enum(MOMENTS)).min(1),
+  minSeverity: z.enum(SEVERITIES).nullable(),
+  /** Smallest impact: either is enough; what nobody has counted yet passes. */
+  minMunicipalities: atLeast,
+  minMessages: atLeast,
+  /** When receipts count as missing: `count` within `minutes`, or a share (percent) of those due then. */
+  missing: z
+    .strictObject({
+      count: atLeast,
+      percent: z.number().min(1).max(100).nullable(),
+      minutes: z.number().int().min(5).max(1440),
+    })
+    .refine(({ count, percent }) => count !== null || percent !== null, { params: { code: "required" } })
+    .nullable(),
+});
+export type Filter = z.output<typeof filterShape>;
+
+/** Everything of my organisation: the default that is offered. */
+export const EVERYTHING_MINE: Filter = {
+  version: 1,
+  mine: true,
+  ...{ services: null, stations: null, types: null },
+  ...{ regions: null, municipalities: null, installations: null, vendors: null },
+  kinds: ["incident", "window", "backlog_cleared"],
+  moments: ["opened", "updated", "resolved"],
+  ...{ minSeverity: null, minMunicipalities: null, minMessages: null, missing: null },
+};
+
+/** The facts of a signal that a filter looks at, with the services by code. */
+export type SignalFacts = {
+  id: number;
+  at: string;
+  kind: SignalKind;
+  moment: Moment;
+  thread: string;
+  severity: Severity | null;
+  trouble: Trouble | null;
+  services: string[];
+  stations: string[];
+  /** Empty where it may be any. */
+  types: string[];
+  /** Whom it hits. Empty where nobody knows yet: then it may be anybody on its services. */
+  installations: number[];
+  municipalities: number[];
+  regions: number[];
+  vendors: number[];
+  messages: number | null;
+  subscriptionId: number | null;
+};
+
+/** A signal with what was said. */
+export type Signal = SignalFacts & { title: Words; text: Words };
+
+/** What a rule of ownership needs to know of a subscriber: resolved when it is asked, never stored. */
+export type Owner = {
+  organisationId: number;
+  kind: "region" | "municipality" | "vendor" | "operator" | "vans" | "hospital" | "other";
+  /** Its installations (a vendor's: where an agreement holds); a region's: those of its municipalities. */
+  installations: ReadonlySet<number>;
+  /** A region's municipalities; a municipality itself. */
+  municipalities: ReadonlySet<number>;
+  /** Codes of the services its messages pass. */
+  services: ReadonlySet<string>;
+};
+
+/** One axis of a filter, as a reason for or against. `thread`: it follows an opening that was told. */
+export const AXES = [
+  "mine",
+  "services",
+  "stations",
+  "types",
+  "organisations",
+  "kinds",
+  "moments",
+  "severity",
+  "impact",
+  "missing",
+  "thread",
+] as const;
+export type Axis = (typeof AXES)[number];
+/** What of the filter met which fact. */
+export type Because = { axis: Axis; value: string };
