@@ -10,7 +10,7 @@ import { withDatabase } from "../scripts/database.ts";
 import { build, isBuilt } from "../scripts/start/build.ts";
 import { keepRunning, programs, untilReady } from "../scripts/start/processes.ts";
 
-export type Stage = { url: string; pool: Pool; webPid: () => number | undefined };
+export type Stage = { url: string; pool: Pool; webPid: () => number | undefined; workerPid: () => number | undefined };
 
 /**
  * The whole product on an empty database of its own: web and worker as production runs them, on this machine. All of it is
@@ -34,7 +34,13 @@ export function onStage<T>(work: (stage: Stage) => Promise<T>): Promise<T> {
       const running = programs({ host: "127.0.0.1", port, development: false, logFolder: null }).map(keepRunning);
       try {
         await untilReady(`http://127.0.0.1:${port}`, running, "its output above");
-        return await work({ url: `http://127.0.0.1:${port}`, pool, webPid: () => running[0]?.pid() });
+        const [web, worker] = running;
+        return await work({
+          url: `http://127.0.0.1:${port}`,
+          pool,
+          webPid: () => web?.pid(),
+          workerPid: () => worker?.pid(),
+        });
       } finally {
         await Promise.all(running.map((one) => one.stop()));
       }

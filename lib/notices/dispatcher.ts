@@ -20,6 +20,8 @@ import { retryAt } from "./retry.ts";
 const IDLE_MS = 1_000;
 const ORPHANS_EVERY_MS = 5_000;
 const TIMEOUT_MS = 30_000;
+/** How many are claimed for each that is sent at once. */
+const CLAIMED_AHEAD = 4;
 
 export type Dispatcher = { wake: () => void; stop: () => Promise<void> };
 
@@ -48,8 +50,8 @@ export function startDispatcher(
       orphansAt = now.getTime();
     }
     if (drivers.length === 0) return false;
-    const open = drivers.filter(({ channel }) => (slots.get(channel)?.free ?? 0) > 0).map(({ channel }) => channel);
-    const room = Math.min(...open.map((channel) => slots.get(channel)?.free ?? 0));
+    const open = drivers.filter(({ channel }) => slots.get(channel)?.hungry).map(({ channel }) => channel);
+    const room = Math.min(...open.map((channel) => slots.get(channel)?.room ?? 0));
     if (open.length === 0) {
       await Promise.race([...slots.values()].map((some) => some.next()));
       return true;
@@ -120,9 +122,10 @@ export function startDispatcher(
   return {
     wake: running.wake,
     stop: async () => {
-      await running.stop();
+      const stopped = running.stop();
       ending.abort();
-      await Promise.all([...slots.values()].map((some) => some.idle()));
+      await Promise.all([...slots.values()].map((some) => some.end()));
+      await stopped;
       await Promise.all(drivers.map((driver) => driver.close()));
       held?.release(true);
     },
@@ -161,23 +164,43 @@ function outgoingOf(
   };
 }
 
-/** So many at once on a channel. */
+/** So many at once on a channel, and a few that are claimed and wait for their turn, so that no slot waits for a claim. */
 class Slots {
-  readonly #under = new Set<Promise<void>>();
   readonly #size: number;
+  readonly #under = new Set<Promise<void>>();
+  #queue: (() => Promise<void>)[] = [];
   constructor(size: number) {
     this.#size = size;
   }
-  get free(): number {
-    return this.#size - this.#under.size;
+  /** Whether so little waits that more should be claimed, and how much more there is room for. */
+  get hungry(): boolean {
+    return this.#queue.length < this.#size;
+  }
+  get room(): number {
+    return this.#size * CLAIMED_AHEAD - this.#queue.length;
   }
   run(work: () => Promise<void>): void {
-    const running = work()
-      .catch(() => log.error({ event: "dispatch_failed" }))
-      .finally(() => this.#under.delete(running));
-    this.#under.add(running);
+    this.#queue.push(work);
+    this.#fill();
+  }
+  #fill(): void {
+    while (this.#under.size < this.#size) {
+      const work = this.#queue.shift();
+      if (!work) return;
+      const running: Promise<void> = work()
+        .catch(() => log.error({ event: "dispatch_failed" }))
+        .finally(() => {
+          this.#under.delete(running);
+          this.#fill();
+        });
+      this.#under.add(running);
+    }
   }
   /** When one more has ended. */
   next = (): Promise<unknown> => Promise.race(this.#under);
-  idle = (): Promise<unknown> => Promise.all(this.#under);
+  /** Lets go of what waits, which is claimed anew by somebody else, and waits for what is under way. */
+  end = (): Promise<unknown> => {
+    this.#queue = [];
+    return Promise.all(this.#under);
+  };
 }
