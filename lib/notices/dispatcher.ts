@@ -35,7 +35,9 @@ export function startDispatcher(
   clock: () => Date = () => new Date(),
 ): Dispatcher {
   const worker = randomInt(1, 2_147_483_647);
-  const slots = new Map(drivers.map((driver) => [driver.channel, new Slots(driver.concurrency)]));
+  const slots = new Map(
+    drivers.map(({ channel, concurrency }) => [channel, new Slots(concurrency, () => running.wake())]),
+  );
   const byChannel = new Map(drivers.map((driver) => [driver.channel, driver]));
   const ending = new AbortController();
   let held: PoolClient | undefined;
@@ -49,13 +51,9 @@ export function startDispatcher(
       await giveUpLate(db, now);
       orphansAt = now.getTime();
     }
-    if (drivers.length === 0) return false;
     const open = drivers.filter(({ channel }) => slots.get(channel)?.hungry).map(({ channel }) => channel);
+    if (open.length === 0) return false;
     const room = Math.min(...open.map((channel) => slots.get(channel)?.room ?? 0));
-    if (open.length === 0) {
-      await Promise.race([...slots.values()].map((some) => some.next()));
-      return true;
-    }
     const taken = await claim(db, worker, open, room, now);
     const said = [...new Set(taken.flatMap(({ signalIds }) => signalIds))];
     const [signals, told] = [await signalsByIds(db, said), await toldCounts(db, said)];
@@ -168,9 +166,11 @@ function outgoingOf(
 class Slots {
   readonly #size: number;
   readonly #under = new Set<Promise<void>>();
+  readonly #wantMore: () => void;
   #queue: (() => Promise<void>)[] = [];
-  constructor(size: number) {
+  constructor(size: number, wantMore: () => void) {
     this.#size = size;
+    this.#wantMore = wantMore;
   }
   /** Whether so little waits that more should be claimed, and how much more there is room for. */
   get hungry(): boolean {
@@ -192,12 +192,11 @@ class Slots {
         .finally(() => {
           this.#under.delete(running);
           this.#fill();
+          if (this.hungry) this.#wantMore();
         });
       this.#under.add(running);
     }
   }
-  /** When one more has ended. */
-  next = (): Promise<unknown> => Promise.race(this.#under);
   /** Lets go of what waits, which is claimed anew by somebody else, and waits for what is under way. */
   end = (): Promise<unknown> => {
     this.#queue = [];

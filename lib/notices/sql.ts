@@ -27,18 +27,21 @@ export const subscribers = async (ask: Ask, threads: readonly string[], now: Dat
   z.array(subscriber).parse(await ask(SUBSCRIBERS, [now, threads]));
 
 const SUBSCRIBERS = `
+  WITH present AS (
+    SELECT DISTINCT ON (subscription_id) subscription_id, filter FROM subscription_filter
+    WHERE valid_from <= $1::timestamptz ORDER BY subscription_id, valid_from DESC),
+  told AS (SELECT DISTINCT n.subscription_id FROM notice n JOIN signal g ON g.id = n.signal_id WHERE g.thread = ANY ($2::text[])),
+  reach AS (
+    SELECT j.subscription_id, array_agg(p.id ORDER BY p.id) AS endpoints
+    FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id
+    WHERE (NOT j.second OR EXISTS (SELECT FROM dispatch d JOIN notice n ON n.id = d.notice_id
+      JOIN signal g ON g.id = n.signal_id WHERE d.endpoint_id = j.endpoint_id AND g.thread = ANY ($2::text[]))) AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL
+    GROUP BY 1)
   SELECT s.id, s.organisation_id AS "organisationId", f.filter, s.quiet_from AS "quietFrom", s.quiet_to AS "quietTo",
     s.critical_passes AS "criticalPasses", s.digest_at AS "digestAt", s.interval_minutes AS "intervalMinutes",
-    s.cap_per_hour AS "capPerHour", e.endpoints, t.told
-  FROM subscription s
-  JOIN LATERAL (SELECT x.filter FROM subscription_filter x WHERE x.subscription_id = s.id AND x.valid_from <= $1::timestamptz
-    ORDER BY x.valid_from DESC LIMIT 1) f ON true
-  CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM notice n JOIN signal g ON g.id = n.signal_id
-    WHERE n.subscription_id = s.id AND g.thread = ANY ($2::text[])) AS told) t
-  CROSS JOIN LATERAL (SELECT coalesce(array_agg(p.id ORDER BY p.id), '{}') AS endpoints
-    FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id
-    WHERE j.subscription_id = s.id AND (NOT j.second OR EXISTS (SELECT FROM dispatch d JOIN notice n ON n.id = d.notice_id
-      JOIN signal g ON g.id = n.signal_id WHERE d.endpoint_id = j.endpoint_id AND g.thread = ANY ($2::text[]))) AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL) e
+    s.cap_per_hour AS "capPerHour", coalesce(e.endpoints, '{}') AS endpoints, t.subscription_id IS NOT NULL AS told
+  FROM subscription s JOIN present f ON f.subscription_id = s.id
+    LEFT JOIN reach e ON e.subscription_id = s.id LEFT JOIN told t ON t.subscription_id = s.id
   WHERE s.ended_at IS NULL OR s.ended_at > $1::timestamptz
   ORDER BY s.id`;
 
