@@ -1,10 +1,8 @@
 "use server";
-import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { answerForm, type Typed } from "@/lib/http/form.ts";
 import type { FormState } from "@/lib/http/form-state.ts";
 import { parsed } from "@/lib/http/parse.ts";
-import * as addresses from "@/lib/subscriptions/addresses.ts";
 import * as commands from "@/lib/subscriptions/commands.ts";
 import { reachableEndpoints } from "@/lib/subscriptions/queries.ts";
 import * as schema from "@/lib/subscriptions/schema.ts";
@@ -58,38 +56,6 @@ export async function renameSubscription(before: FormState, form: FormData): Pro
 export async function endSubscription(before: FormState, form: FormData): Promise<FormState> {
   return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
     await commands.endSubscription(viewer, parsed(schema.oneSubscription, key(typed)), now);
-    return LIST;
-  });
-}
-
-export async function addAddress(before: FormState, form: FormData): Promise<FormState> {
-  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
-    const [label, address, locale] = ["label", "address", "locale"].map((name) => typed.text(name));
-    await addresses.addAddress(viewer, parsed(schema.newAddress, { label, address, locale }), now);
-    return LIST;
-  });
-}
-
-/** Stays on the page: the secret is told this once. */
-export async function addHook(before: FormState, form: FormData): Promise<FormState> {
-  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
-    const input = parsed(schema.newHook, { label: typed.text("label"), url: typed.text("url") });
-    const { secret } = await addresses.addHook(viewer, input, now);
-    refresh();
-    return { label: "", url: "", secret };
-  });
-}
-
-export async function confirmAddress(before: FormState, form: FormData): Promise<FormState> {
-  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
-    await addresses.confirmAgain(viewer, parsed(schema.oneAddress, { id: typed.text("id") }), now);
-    return LIST;
-  });
-}
-
-export async function disableAddress(before: FormState, form: FormData): Promise<FormState> {
-  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
-    await addresses.disableAddress(viewer, parsed(schema.oneAddress, { id: typed.text("id") }), now);
     return LIST;
   });
 }

@@ -6,7 +6,8 @@ import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
 import { localeOf } from "@/lib/i18n/locales.ts";
 import { readSubscriptions } from "@/lib/subscriptions/queries.ts";
-import { addAddress, addHook, confirmAddress, disableAddress, everything } from "./actions.ts";
+import { everything } from "./actions.ts";
+import { addEmail, addWebhook, confirmAddress, disableAddress } from "./address-actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("subscriptions");
@@ -18,7 +19,11 @@ export default async function SubscriptionsPage() {
   if (!can(viewer.role, "subscriptions:read")) notFound();
   const page = await readSubscriptions(viewer, localeOf(await getLocale()), new Date());
   const actions = can(viewer.role, "subscriptions:write")
-    ? { everything, add: addAddress, addHook, confirm: confirmAddress, disable: disableAddress }
+    ? {
+        everything,
+        add: { email: addEmail, webhook: addWebhook },
+        ...{ confirm: confirmAddress, disable: disableAddress },
+      }
     : null;
   return <SubscriptionsView page={page} actions={actions} />;
 }

@@ -1,0 +1,44 @@
+"use server";
+import { refresh } from "next/cache";
+import { answerForm } from "@/lib/http/form.ts";
+import type { FormState } from "@/lib/http/form-state.ts";
+import { parsed } from "@/lib/http/parse.ts";
+import * as commands from "@/lib/subscriptions/addresses/commands.ts";
+import { addAddress } from "@/lib/subscriptions/addresses/email.ts";
+import { addHook } from "@/lib/subscriptions/addresses/webhook.ts";
+import * as schema from "@/lib/subscriptions/schema.ts";
+
+const OWN = { permission: "subscriptions:write", area: "subscriptions" } as const;
+const LIST = "/subscriptions";
+
+export async function addEmail(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const [label, address, locale] = ["label", "address", "locale"].map((name) => typed.text(name));
+    await addAddress(viewer, parsed(schema.newAddress, { label, address, locale }), now);
+    return LIST;
+  });
+}
+
+/** Stays on the page: the secret is told this once. */
+export async function addWebhook(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const input = parsed(schema.newHook, { label: typed.text("label"), url: typed.text("url") });
+    const { secret } = await addHook(viewer, input, now);
+    refresh();
+    return { label: "", url: "", secret };
+  });
+}
+
+export async function confirmAddress(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    await commands.confirmAgain(viewer, parsed(schema.oneAddress, { id: typed.text("id") }), now);
+    return LIST;
+  });
+}
+
+export async function disableAddress(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    await commands.disableAddress(viewer, parsed(schema.oneAddress, { id: typed.text("id") }), now);
+    return LIST;
+  });
+}

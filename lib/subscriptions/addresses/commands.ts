@@ -1,0 +1,42 @@
+import type { z } from "zod";
+import type { Viewer } from "../../access/viewer.ts";
+import { InvalidInputError, NotFoundError } from "../../errors.ts";
+import { changeOwn } from "../commands.ts";
+import type { oneAddress } from "../schema.ts";
+import { mailOf, sendLink } from "./email.ts";
+import { type Ways, waysOf } from "./ways.ts";
+import { tryHook } from "./webhook.ts";
+
+/** Sends the link again, or a trial to a webhook, which confirms it. Throws InvalidInputError where it is not accepted. */
+export const confirmAgain = (
+  viewer: Viewer,
+  { id }: z.output<typeof oneAddress>,
+  now: Date,
+  ways: Ways = waysOf(),
+): Promise<void> =>
+  changeOwn(viewer, "address_confirm", now, async (tx) => {
+    const endpoint = await tx.endpoint.findFirst({
+      where: { id, organisationId: viewer.organisationId, disabledAt: null },
+    });
+    if (!endpoint) throw new NotFoundError("No such address");
+    if (endpoint.channel === "webhook") {
+      if (!(await tryHook(endpoint, ways, now))) throw new InvalidInputError(undefined, "hook_refused");
+      await tx.endpoint.updateMany({ where: { id, confirmedAt: null }, data: { confirmedAt: now } });
+    } else if (endpoint.confirmedAt === null) await sendLink(mailOf(ways), viewer, endpoint);
+    return { entity: `endpoint ${id}`, answer: undefined };
+  });
+
+/** Nothing more is sent there; what still waits for it is not sent either. */
+export const disableAddress = (viewer: Viewer, { id }: z.output<typeof oneAddress>, now: Date): Promise<void> =>
+  changeOwn(viewer, "address_disable", now, async (tx) => {
+    const { count } = await tx.endpoint.updateMany({
+      where: { id, organisationId: viewer.organisationId, disabledAt: null },
+      data: { disabledAt: now, disabledWhy: "by_owner" },
+    });
+    if (count === 0) throw new NotFoundError("No such address");
+    await tx.dispatch.updateMany({
+      where: { endpointId: id, state: "waiting" },
+      data: { state: "suppressed", why: "by_owner" },
+    });
+    return { entity: `endpoint ${id}`, answer: undefined };
+  });
