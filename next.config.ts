@@ -38,6 +38,10 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // TypeScript 7 has no JavaScript API for Next to call.
   experimental: { useTypeScriptCli: true },
+  // Where links in messages that were sent before once led.
+  redirects: async () => [
+    { source: "/incidents/:number/told", destination: "/told/incident/:number", permanent: true },
+  ],
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],
 };
 

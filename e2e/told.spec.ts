@@ -57,7 +57,7 @@ test("what is published at the desk is told, the region sees itself and its own 
 
   await page.context().clearCookies();
   await signInAs({ role: "region", organisation: REGION });
-  await page.goto(`/incidents/${number}/told`);
+  await page.goto(`/told/incident/${number}`);
   await expect(told.getByRole("rowheader", { name: REGION })).toBeVisible();
   await expect(told.getByRole("rowheader", { name: shortOf(NEAR) })).toBeVisible();
   await expect(told.getByRole("rowheader", { name: shortOf(FAR) })).toHaveCount(0);
@@ -71,7 +71,7 @@ test("what is published at the desk is told, the region sees itself and its own 
 
   await page.context().clearCookies();
   await signInAs({ role: "operator" });
-  await page.goto(`/incidents/${number}/told`);
+  await page.goto(`/told/incident/${number}`);
   await expect(told.getByRole("row").filter({ hasText: REGION })).toContainText("Set og håndteret");
   const seen = await page.content();
   for (const [, private_] of addresses) expect(seen).not.toContain(private_);

@@ -299,7 +299,7 @@ test("who else was told of an incident is one link away for those who are signed
     const { all, attribute } = read(printed("/incidents/2026-118", aSnapshot(), unusual).body);
     return all("a").map((link) => attribute(link, "href"));
   };
-  expect(links({ signedIn })).toContain("/incidents/2026-118/told");
+  expect(links({ signedIn })).toContain("/told/incident/2026-118");
   expect(links({}).join(" ")).not.toContain("/told");
 });
 

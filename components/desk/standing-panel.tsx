@@ -52,7 +52,7 @@ export function StandingPanel({ incident, asOf, actions }: Props) {
         />
         {incident.publishedAt === null ? null : (
           <p className="note">
-            <Link href={`/incidents/${incident.number}/told`}>{told("link")}</Link>
+            <Link href={`/told/incident/${incident.number}`}>{told("link")}</Link>
           </p>
         )}
         {incident.resolvedAt === null || incident.backlogClearedAt !== null ? null : (

@@ -24,7 +24,7 @@ export function incident(given: Given): Finished {
 
 /** Who else was told is for those who are signed in. */
 const told = (w: Writer, { number }: PublicIncident): Html =>
-  html`<p class="sub"><a href="/incidents/${number}/told">${w.say("told")("link")}</a></p>`;
+  html`<p class="sub"><a href="/told/incident/${number}">${w.say("told")("link")}</a></p>`;
 
 const month = ({ startedAt }: PublicIncident): string => monthOf(Date.parse(startedAt));
 

@@ -1,10 +1,19 @@
+import type { Thread } from "@/lib/notices/thread.ts";
+import { pageOf, threadOf, toldPath } from "@/lib/notices/thread.ts";
 import type { ToldQuery } from "@/lib/notices/told/schema.ts";
 
-/** The page of who was told of an incident. */
-export function toldHref(number: string, { signal, show }: Partial<ToldQuery> = {}): string {
+/** The page of who was told of a conversation. */
+export function toldHref({ kind, id }: Thread, { signal, show }: Partial<ToldQuery> = {}): string {
   const params = new URLSearchParams();
   if (signal !== undefined) params.set("signal", String(signal));
   if (show === "open") params.set("show", show);
   const query = params.toString();
-  return `/incidents/${number}/told${query === "" ? "" : `?${query}`}`;
+  return `${toldPath(threadOf(kind, id))}${query === "" ? "" : `?${query}`}`;
+}
+
+/** What it is about: windows have pages at the desk only. */
+export function aboutHref({ kind, id }: Thread, atDesk: boolean): string {
+  if (atDesk && kind === "window") return `/operate/windows/${id}`;
+  if (atDesk && kind === "series") return `/operate/windows/series/${id}`;
+  return pageOf(threadOf(kind, id));
 }

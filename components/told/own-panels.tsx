@@ -11,22 +11,25 @@ import type { ToldPage } from "@/lib/notices/told/shapes.ts";
 type Props = {
   told: ToldPage;
   signal: number | null;
-  confirm: FormAction | null;
+  /** Null for somebody who only reads. */
+  answer: FormAction | null;
   /** Whether the reader may see who can never be reached. */
   seesUnreached: boolean;
 };
 
 /** What it is to the reader's own: why it came, whether it is taken on, and who was hit without hearing of it. */
-export function OwnPanels({ told, signal, confirm, seesUnreached }: Props) {
+export function OwnPanels({ told, signal, answer, seesUnreached }: Props) {
   return (
     <>
       {told.own.length === 0 || signal === null ? null : (
         <>
           <WhyPanel told={told} />
-          <AnswerPanel told={told} signal={signal} confirm={confirm} />
+          <AnswerPanel told={told} signal={signal} answer={answer} />
         </>
       )}
-      <NotToldPanel told={told} seesUnreached={seesUnreached} />
+      {told.hit === null ? null : (
+        <NotToldPanel hit={told.hit} everybody={told.everybody} seesUnreached={seesUnreached} />
+      )}
     </>
   );
 }
@@ -52,29 +55,43 @@ function WhyPanel({ told }: { told: ToldPage }) {
   );
 }
 
-function AnswerPanel({ told, signal, confirm }: Pick<Props, "told" | "confirm"> & { signal: number }) {
+function AnswerPanel({ told, signal, answer }: Pick<Props, "told" | "answer"> & { signal: number }) {
   const t = useTranslations("told.answer");
   const format = useFormat();
-  const confirmedAt = told.own.flatMap((one) => one.confirmedAt ?? []).sort()[0];
+  const confirmed = told.own.some(({ confirmedAt }) => confirmedAt !== null);
+  const given = confirmed ? "take_back" : "confirm";
   return (
     <Panel title={t("title")}>
-      {confirmedAt !== undefined ? (
-        <p>{t("done", { time: format.sinceTime(confirmedAt, told.asOf) })}</p>
-      ) : confirm === null ? (
-        <p>{t("none")}</p>
-      ) : (
-        <ActionForm action={confirm} label={t("title")}>
-          <p>{t("ask")}</p>
-          <input type="hidden" name="number" value={told.incident.number} />
-          <input type="hidden" name="signal" value={signal} />
-          <Submit kind="go">{t("button")}</Submit>
-        </ActionForm>
-      )}
+      <div className="stack">
+        {told.answers.length === 0 ? <p>{t("none")}</p> : null}
+        <ol className="stack" aria-label={t("history")}>
+          {told.answers.map(({ at, confirmed: said, person, label }) => (
+            <li key={`${at} ${said}`}>
+              {t(said ? "said" : "takenBack", {
+                time: format.sinceTime(at, told.asOf),
+                by: person ?? label ?? t("somebody"),
+              })}
+            </li>
+          ))}
+        </ol>
+        {answer === null ? null : (
+          <ActionForm action={answer} label={t("title")}>
+            <p className="note">{t(confirmed ? "askBack" : "ask")}</p>
+            <input type="hidden" name="kind" value={told.of.kind} />
+            <input type="hidden" name="id" value={told.of.id} />
+            <input type="hidden" name="signal" value={signal} />
+            <Submit kind={confirmed ? "plain" : "go"} name="answer" value={given}>
+              {t(confirmed ? "buttonBack" : "button")}
+            </Submit>
+          </ActionForm>
+        )}
+      </div>
     </Panel>
   );
 }
 
-function NotToldPanel({ told: { hit, everybody }, seesUnreached }: Pick<Props, "told" | "seesUnreached">) {
+type Hit = NonNullable<ToldPage["hit"]>;
+function NotToldPanel({ hit, everybody, seesUnreached }: { hit: Hit; everybody: boolean; seesUnreached: boolean }) {
   const t = useTranslations("told.notTold");
   const unreached = useTranslations("told.unreached");
   const { total, notTold } = hit;

@@ -84,5 +84,14 @@ function Confirmed({ confirmation, asOf }: { confirmation: Confirmation; asOf: s
   const sign = SIGNS[confirmation.state];
   if (confirmation.state === "not_required" || !sign) return <span className="quiet">{t("not_required")}</span>;
   const time = format.sinceTime("until" in confirmation ? confirmation.until : confirmation.at, asOf);
-  return <Mark glyph={sign}>{t(confirmation.state, { time })}</Mark>;
+  if (confirmation.state !== "escalated") return <Mark glyph={sign}>{t(confirmation.state, { time })}</Mark>;
+  const { second, to } = confirmation;
+  return (
+    <>
+      <Mark glyph={sign}>{t("missing")}</Mark>
+      <p className="note">
+        {second ? t("wentOn", { time, to: to.join(", ") || t("second") }) : t("nobodyNext", { time })}
+      </p>
+    </>
+  );
 }

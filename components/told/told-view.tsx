@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { LiveStatus } from "@/components/live/live-status.tsx";
 import { RefreshOnChange } from "@/components/live/refresh-on-change.tsx";
 import { Chips, Segment } from "@/components/ui/chip.tsx";
@@ -12,35 +13,47 @@ import type { FormAction } from "@/lib/http/form-state.ts";
 import { isOpen } from "@/lib/notices/told/rules.ts";
 import type { ToldQuery } from "@/lib/notices/told/schema.ts";
 import type { ToldPage } from "@/lib/notices/told/shapes.ts";
-import { toldHref } from "./address.ts";
+import type { Moment, SignalKind } from "@/lib/subscriptions/shapes.ts";
+import { aboutHref, toldHref } from "./address.ts";
 import { OwnPanels } from "./own-panels.tsx";
+import { ToldPicture } from "./told-picture.tsx";
 import { ToldTable } from "./told-table.tsx";
 
 type Props = {
   told: ToldPage;
   query: ToldQuery;
   /** Null for somebody who only reads. */
-  confirm: FormAction | null;
+  answer: FormAction | null;
   /** Whether the reader may see who can never be reached. */
   seesUnreached: boolean;
+  /** Whether the desk's own pages are the reader's. */
+  atDesk: boolean;
 };
 
-/** Who was told of an incident: which organisations, when, how, whether it arrived, and who has taken it on. */
-export function ToldView({ told, query, confirm, seesUnreached }: Props) {
+/** Who was told of something: which organisations, when, how, whether it arrived, and who has taken it on. */
+export function ToldView({ told, query, answer, seesUnreached, atDesk }: Props) {
   const t = useTranslations("told");
   const words = useWords();
-  const { incident, rows, shown } = told;
-  const { number } = incident;
+  const { of, rows, shown } = told;
+  const name = of.kind === "incident" ? of.id : words(told.title);
+  const about = of.kind === "incident" ? `${of.id} ${words(told.title)}` : name;
   const listed = query.show === "open" ? rows.filter(isOpen) : rows;
   return (
     <>
-      <RefreshOnChange name={toldHref(number, query)} />
-      <Crumbs
-        trail={[{ label: `${number} ${words(incident.title)}`, href: `/incidents/${number}` }, { label: t("crumb") }]}
+      <RefreshOnChange name={toldHref(of, query)} />
+      <Crumbs trail={[{ label: about, href: aboutHref(of, atDesk) }, { label: t("crumb") }]} />
+      <PageHead
+        title={t("title", { about: name })}
+        lead={<Lead told={told} />}
+        aside={<LiveStatus asOf={told.asOf} />}
       />
-      <PageHead title={t("title", { number })} lead={<Lead told={told} />} aside={<LiveStatus asOf={told.asOf} />} />
       <Tellings told={told} query={query} />
-      {rows.length === 0 ? null : <Figures told={told} />}
+      {rows.length === 0 || shown === null ? null : (
+        <>
+          <Figures told={told} toldAt={shown.at} />
+          <ToldPicture told={told} toldAt={shown.at} />
+        </>
+      )}
       <div className="cols" data-cols="main">
         <div>
           <Panel
@@ -52,7 +65,7 @@ export function ToldView({ told, query, confirm, seesUnreached }: Props) {
                 choices={(["all", "open"] as const).map((show) => ({
                   key: show,
                   label: t(`show.${show}`, { count: show === "all" ? rows.length : rows.filter(isOpen).length }),
-                  href: toldHref(number, { signal: query.signal, show }),
+                  href: toldHref(of, { signal: query.signal, show }),
                   current: query.show === show,
                 }))}
               />
@@ -70,7 +83,7 @@ export function ToldView({ told, query, confirm, seesUnreached }: Props) {
           </p>
         </div>
         <div>
-          <OwnPanels {...{ told, confirm, seesUnreached }} signal={shown?.signalId ?? null} />
+          <OwnPanels {...{ told, answer, seesUnreached }} signal={shown?.signalId ?? null} />
         </div>
       </div>
     </>
@@ -81,13 +94,34 @@ function Lead({ told }: { told: ToldPage }) {
   const t = useTranslations("told.lead");
   const { rows, shown } = told;
   if (shown === null) return t("nothing");
-  if (rows.length === 0) return t(told.everybody ? "nobody" : "nobodyNear");
+  const bold = { b: (said: ReactNode) => <b>{said}</b> };
   const reached = rows.filter(({ delivery }) => delivery === "reached").length;
-  return t.rich("told", { reached, total: rows.length, b: (said) => <b>{said}</b> });
+  return (
+    <>
+      {rows.length === 0
+        ? t(told.everybody ? "nobody" : "nobodyNear")
+        : t.rich("told", { reached, total: rows.length, ...bold })}{" "}
+      {told.region === null ? null : <RegionTold region={told.region} asOf={told.asOf} />}
+    </>
+  );
+}
+
+/** A municipality need not ring its region to ask whether it knows. */
+function RegionTold({ region: { name, row }, asOf }: { region: NonNullable<ToldPage["region"]>; asOf: string }) {
+  const t = useTranslations("told.lead");
+  const format = useFormat();
+  const bold = { b: (said: ReactNode) => <b>{said}</b> };
+  if (row === null || row.sentAt === null || row.delivery !== "reached")
+    return t.rich(row === null ? "regionNot" : "regionNotYet", { name, ...bold });
+  const time = format.sinceTime(row.sentAt, asOf);
+  const { confirmation } = row;
+  return confirmation.state === "confirmed"
+    ? t.rich("regionConfirmed", { ...{ name, time, at: format.sinceTime(confirmation.at, asOf) }, ...bold })
+    : t.rich("region", { name, time, ...bold });
 }
 
 /** What was told, newest first: each has its own recipients. */
-function Tellings({ told: { tellings, shown, incident, asOf }, query }: Pick<Props, "told" | "query">) {
+function Tellings({ told: { of, tellings, shown, asOf }, query }: Pick<Props, "told" | "query">) {
   const t = useTranslations("told");
   const notices = useTranslations("notices");
   const format = useFormat();
@@ -96,10 +130,10 @@ function Tellings({ told: { tellings, shown, incident, asOf }, query }: Pick<Pro
     <Chips label={t("telling")}>
       <Segment
         label={t("telling")}
-        choices={tellings.map(({ signalId, moment, at }) => ({
+        choices={tellings.map(({ signalId, kind, moment, at }) => ({
           key: String(signalId),
-          label: `${notices(`moment.${moment}`)} ${format.sinceTime(at, asOf)}`,
-          href: toldHref(incident.number, { signal: signalId, show: query.show }),
+          label: `${notices(wordOf(kind, moment))} ${format.sinceTime(at, asOf)}`,
+          href: toldHref(of, { signal: signalId, show: query.show }),
           current: signalId === shown?.signalId,
         }))}
       />
@@ -107,21 +141,30 @@ function Tellings({ told: { tellings, shown, incident, asOf }, query }: Pick<Pro
   );
 }
 
-function Figures({ told: { rows } }: { told: ToldPage }) {
+/** What a telling is called: a window is announced and changed, and what nobody has confirmed says so. */
+function wordOf(kind: SignalKind, moment: Moment): string {
+  if (kind === "suspicion" || kind === "backlog_cleared") return `kind.${kind}`;
+  return `${kind === "window" ? "windowMoment" : "moment"}.${moment}`;
+}
+
+function Figures({ told: { rows, asOf }, toldAt }: { told: ToldPage; toldAt: string }) {
   const t = useTranslations("told.figures");
   const format = useFormat();
   const total = rows.length;
   const asked = rows.filter(({ confirmation }) => confirmation.state !== "not_required");
   const confirmed = asked.filter(({ confirmation }) => confirmation.state === "confirmed").length;
+  const escalated = rows.filter(({ confirmation }) => confirmation.state === "escalated" && confirmation.second).length;
   const count = (delivery: string) => rows.filter((row) => row.delivery === delivery).length;
   const of = (part: number) => format.number(part);
   return (
     <Facts
       facts={[
+        { label: t("toldAt"), value: format.sinceTime(toldAt, asOf), note: t("toldAtNote") },
         { label: t("reached"), value: of(count("reached")), note: t("of", { total }) },
         { label: t("failed"), value: of(count("failed") + count("none")), note: t("of", { total }) },
         { label: t("waiting"), value: of(count("waiting") + count("held")), note: t("of", { total }) },
         { label: t("confirmed"), value: of(confirmed), note: t("ofAsked", { total: asked.length }) },
+        { label: t("second"), value: of(escalated), note: t("secondNote") },
       ]}
     />
   );

@@ -60,8 +60,8 @@ describe("a signal", () => {
 });
 
 describe("who was told of an incident", () => {
-  const near = (viewer: Viewer, incident = said.incident) =>
-    read(viewer, `SELECT DISTINCT organisation_id FROM access.told_near(${incident}) ORDER BY 1`);
+  const near = (viewer: Viewer, thread = said.thread) =>
+    read(viewer, `SELECT DISTINCT organisation_id FROM access.told_near('${thread}') ORDER BY 1`);
   test("is everybody's to oversight, and one's own region's to others", async () => {
     const { operator, auditor, north, northRegion, south, vendor, otherVendor } = world.viewers;
     for (const viewer of [operator, auditor])
@@ -80,7 +80,7 @@ describe("who was told of an incident", () => {
       await refused(viewer, "SELECT FROM access.told");
       await refused(viewer, "SELECT FROM access.hit");
     }
-    const [row] = await read(world.viewers.north, `SELECT * FROM access.told_near(${said.incident})`);
+    const [row] = await read(world.viewers.north, `SELECT * FROM access.told_near('${said.thread}')`);
     for (const column of ["address", "label", "secret", "because", "subscription_id", "endpoint_id"])
       expect(Object.keys(row ?? {})).not.toContain(column);
   });
@@ -89,6 +89,29 @@ describe("who was told of an incident", () => {
     expect(await near(world.viewers.north)).toEqual([]);
     await ownerPool().query("UPDATE incident SET withdrawn_at = NULL WHERE id = $1", [said.incident]);
   });
+});
+
+test("whom others may see told cannot be asked on another's behalf", async () => {
+  const { north, south, vendor } = world.viewers;
+  const as = async (viewer: Viewer, of: Viewer) => {
+    const [row] = await read(
+      viewer,
+      `SELECT access.near(${of.organisationId}) AS near, access.lists_of(${of.organisationId}) AS lists`,
+    );
+    return row;
+  };
+  expect(await as(vendor, south)).toMatchObject({ lists: [] });
+  expect((await as(north, vendor))?.["near"]).toEqual([vendor.organisationId]);
+});
+
+test("an answer is its organisation's and oversight's, and by name its own organisation's only", async () => {
+  const { operator, auditor, north, northRegion, vendor } = world.viewers;
+  for (const viewer of [operator, auditor, north])
+    expect(await read(viewer, "SELECT id FROM notice_answer")).toHaveLength(1);
+  for (const viewer of [northRegion, vendor]) expect(await read(viewer, "SELECT id FROM notice_answer")).toEqual([]);
+  const answers = (viewer: Viewer) => read(viewer, `SELECT label FROM access.own_answers('${said.thread}')`);
+  expect(await answers(north)).toEqual([{ label: "Vagtcentralen" }]);
+  for (const viewer of [operator, northRegion, vendor]) expect(await answers(viewer)).toEqual([]);
 });
 
 test("how organisations are reached is oversight's to see, one's own region's to others, and nothing without a viewer", async () => {

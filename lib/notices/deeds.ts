@@ -1,5 +1,6 @@
 import { prisma } from "../db/prisma.ts";
 import { NotFoundError } from "../errors.ts";
+import { answer } from "./answer.ts";
 import { type LinkDeed, readLink } from "./links.ts";
 
 /** What a link in a message leads to, before anything is done: what it is about, and whether it is done already. */
@@ -21,9 +22,10 @@ export async function linkPage(token: string): Promise<LinkPage> {
   if (link?.deed === "confirm") {
     const notice = await prisma().notice.findUnique({
       where: { id: link.noticeId },
-      select: { confirmedAt: true, signal: { select: { title: true } } },
+      select: { confirmedAt: true, organisationId: true, signal: { select: { title: true } } },
     });
-    if (!notice) throw new NotFoundError();
+    // Whoever has no account is asked for no answer.
+    if (!notice || notice.organisationId === null) throw new NotFoundError();
     return { deed: "confirm", about: notice.signal.title, done: notice.confirmedAt !== null };
   }
   if (link?.deed === "address") {
@@ -70,7 +72,13 @@ export async function doDeed(token: string, now: Date): Promise<LinkPage> {
           data: { at: now, personId: null, organisationId, action: "subscription.address_confirmed", entity },
         });
     } else {
-      await tx.notice.updateMany({ where: { id: link.noticeId, confirmedAt: null }, data: { confirmedAt: now } });
+      const { noticeId, endpointId } = link;
+      const { organisationId, signalId, signal } = await tx.notice.findUniqueOrThrow({
+        where: { id: noticeId },
+        select: { organisationId: true, signalId: true, signal: { select: { thread: true } } },
+      });
+      if (organisationId === null) throw new NotFoundError();
+      await answer(tx, { organisationId, thread: signal.thread, signalId, confirmed: true, by: { endpointId } }, now);
     }
   });
   return { ...page, done: true };

@@ -4,6 +4,7 @@ import { texts } from "../i18n/texts.ts";
 import type { Signal } from "../subscriptions/shapes.ts";
 import type { Outgoing } from "./channel.ts";
 import { linkToken } from "./links.ts";
+import { pageOf, toldPath } from "./thread.ts";
 
 /** One notice as a person reads it, whatever it comes through. */
 export type Message = {
@@ -45,9 +46,8 @@ export function messageOf(outgoing: Outgoing, origin: string): Message {
 }
 
 function alsoOf({ alsoTold, thread }: Outgoing, locale: Locale, origin: string): Message["also"] {
-  const page = pageOf(thread);
-  if (!alsoTold || !page.startsWith("/incidents/")) return null;
-  return { text: texts(locale)("notices")("also", { count: alsoTold }), href: `${origin}${page}/told` };
+  if (!alsoTold) return null;
+  return { text: texts(locale)("notices")("also", { count: alsoTold }), href: `${origin}${toldPath(thread)}` };
 }
 
 const momentOf = ({ kind, moment }: Signal, locale: Locale): string =>
@@ -66,11 +66,4 @@ function itemOf(signal: Signal, locale: Locale, origin: string, now: string) {
     text: signal.text[locale],
     href: `${origin}${pageOf(signal.thread)}`,
   };
-}
-
-/** The page of a thread: an incident has its own, a window stands in the history, missing receipts in the overview. */
-function pageOf(thread: string): string {
-  const [kind, id = ""] = thread.split(":");
-  if (kind === "incident") return `/incidents/${id}`;
-  return kind === "window" ? "/#planned" : "/receipts";
 }

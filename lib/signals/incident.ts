@@ -1,11 +1,12 @@
 import { type Recipients, recipientsOf, recordSignal } from "../notices/outbox.ts";
+import { threadOf } from "../notices/thread.ts";
 import { type Ask, askingWithin } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
 import type { Phase, Severity, Trouble, Words } from "../status/shapes.ts";
 import type { Moment, SignalKind } from "../subscriptions/shapes.ts";
 import { hitOf, lastMomentOf, mergedInto, servicesByIds, servicesOfIncident } from "./sql.ts";
 
-export const incidentThread = (number: string): string => `incident:${number}`;
+const incidentThread = (number: string): string => threadOf("incident", number);
 
 /** What an update is to those who are told: the opening is the first that anybody was told of. */
 export function kindOf(phase: Phase, told: boolean): { kind: SignalKind; moment: Moment } {

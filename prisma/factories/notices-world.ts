@@ -15,7 +15,8 @@ export async function createNoticesWorld(world: SmallWorld, published: { id: num
   }
   const say = (signal: Parameters<typeof aSignal>[0]) =>
     prisma().$transaction((tx) => recordSignal(tx as StatusTx, aSignal(signal), NOON));
-  const told = await say({ incidentId: published.id, thread: `incident:${published.number}` });
+  const thread = `incident:${published.number}`;
+  const told = await say({ incidentId: published.id, thread });
   const suspicion = await say({ kind: "suspicion", thread: "incident:2026-900" });
   for (const { id } of await prisma().dispatch.findMany({ select: { id: true } })) {
     await prisma().dispatchTry.create({ data: { dispatchId: id, nr: 1, at: NOON, code: "sent" } });
@@ -34,5 +35,9 @@ export async function createNoticesWorld(world: SmallWorld, published: { id: num
       },
     });
   }
-  return { incident: published.id, told: told.signalId, suspicion: suspicion.signalId };
+  const { endpointId } = await prisma().dispatch.findFirstOrThrow({ where: { notice: { organisationId: north.id } } });
+  await prisma().noticeAnswer.create({
+    data: { signalId: told.signalId, organisationId: north.id, at: NOON, confirmed: true, endpointId },
+  });
+  return { incident: published.id, thread, told: told.signalId, suspicion: suspicion.signalId };
 }

@@ -103,9 +103,9 @@ test("it says how many others were told and where one sees which, where there ar
   await driver.send(outgoing({ alsoTold: 12 }), never);
   await driver.send(outgoing({ alsoTold: 0 }), never);
   const [some, none] = await Promise.all(mails.map(({ raw }) => simpleParser(raw)));
-  expect(some?.text).toContain("Også varslet: 12 organisationer: https://overblik.example/incidents/2026-118/told");
+  expect(some?.text).toContain("Også varslet: 12 organisationer: https://overblik.example/told/incident/2026-118");
   expect(some?.html).toContain(
-    '<a href="https://overblik.example/incidents/2026-118/told">Også varslet: 12 organisationer</a>',
+    '<a href="https://overblik.example/told/incident/2026-118">Også varslet: 12 organisationer</a>',
   );
   expect(`${none?.text}${none?.html}`).not.toContain("Også varslet");
 });

@@ -4,16 +4,17 @@ import type { ToldRecord } from "./sql.ts";
 
 const AT = new Date("2026-11-24T05:22:00Z");
 const later = (minutes: number) => new Date(AT.getTime() + minutes * 60_000);
-type Given = Partial<ToldRecord> & { organisation_id?: number; name?: string };
+type Given = Partial<ToldRecord> & { organisation_id?: number; name?: string; organisation_kind?: string };
 const record = (unusual: Given = {}) => ({
-  ...{ organisation_id: 1, name: "Aalborg Kommune", signal_id: 1, hit: true, at: AT, confirm_minutes: null },
+  ...{ organisation_id: 1, name: "Aalborg Kommune", organisation_kind: "municipality", kind: "incident" as const },
+  ...{ signal_id: 1, hit: true, at: AT, confirm_minutes: null, second: false },
   ...{ confirmed_at: null, escalated_at: null, channel: "email" as const, state: "sent", why: null },
   ...{ not_before: AT, sent_at: AT },
   ...unusual,
 });
 const waiting = (unusual: Given = {}) => record({ state: "waiting", sent_at: null, ...unusual });
-const rowOf = (records: ReturnType<typeof record>[], minutes = 10) => {
-  const [row] = toldRows(records, later(minutes).getTime());
+const rowOf = (records: ReturnType<typeof record>[], minutes = 10, wentOn = new Map<number, string[]>()) => {
+  const [row] = toldRows(records, wentOn, later(minutes).getTime());
   if (!row) throw new Error("No row");
   return row;
 };
@@ -56,7 +57,11 @@ test.each([
     { state: "awaited", until: later(13) },
   ],
   ["is missing after that", { confirm_minutes: 5 }, { state: "overdue", at: later(5) }],
-  ["has gone on", { confirm_minutes: 5, escalated_at: later(6) }, { state: "escalated", at: later(6) }],
+  [
+    "had nobody to go on to",
+    { confirm_minutes: 5, escalated_at: later(6) },
+    { state: "escalated", at: later(6), second: false, to: [] },
+  ],
   [
     "was given, also after it had gone on",
     { confirm_minutes: 5, escalated_at: later(6), confirmed_at: later(7) },
@@ -79,8 +84,20 @@ test("whoever was not reached stands first, then whoever owes an answer, then by
       waiting({ organisation_id: 3, name: "Vejle", state: "failed" }),
       record({ organisation_id: 4, name: "Esbjerg" }),
     ],
+    new Map(),
     later(1).getTime(),
   );
   expect(rows.map(({ organisation }) => organisation.name)).toEqual(["Vejle", "Aarhus", "Esbjerg", "Odense"]);
   expect(rows.map(isOpen)).toEqual([true, true, false, false]);
+});
+
+test("a confirmation that went on names the functions it went to, where they may be known", () => {
+  const [first, second] = [
+    record({ confirm_minutes: 5, escalated_at: later(6) }),
+    waiting({ confirm_minutes: 5, escalated_at: later(6), second: true }),
+  ];
+  const confirmation = { state: "escalated", at: later(6).toISOString(), second: true };
+  const wentOn = new Map([[1, ["Vagtchefen"]]]);
+  expect(rowOf([first, second], 10, wentOn).confirmation).toEqual({ ...confirmation, to: ["Vagtchefen"] });
+  expect(rowOf([first, second]).confirmation).toEqual({ ...confirmation, to: [] });
 });

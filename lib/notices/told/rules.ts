@@ -1,12 +1,19 @@
 import type { Confirmation, Delivery, ToldRow } from "./shapes.ts";
 import type { ToldRecord } from "./sql.ts";
 
-type Known = ToldRecord & { organisation_id: number; name: string };
+type Known = ToldRecord & { organisation_id: number; name: string; organisation_kind: string };
 
-/** A row per organisation, whatever many subscriptions and addresses it has: those that were not reached first. */
-export function toldRows(records: readonly Known[], now: number): ToldRow[] {
+/**
+ * A row per organisation, whatever many subscriptions and addresses it has: those that were not reached first. `wentOn` has the
+ * functions of second contacts by organisation, where they may be known.
+ */
+export function toldRows(
+  records: readonly Known[],
+  wentOn: ReadonlyMap<number, readonly string[]>,
+  now: number,
+): ToldRow[] {
   const byOrganisation = Map.groupBy(records, ({ organisation_id }) => organisation_id);
-  const rows = [...byOrganisation.values()].map((own) => rowOf(own, now));
+  const rows = [...byOrganisation].map(([id, own]) => rowOf(own, wentOn.get(id) ?? [], now));
   return rows.sort((a, b) => urgency(b) - urgency(a) || a.organisation.name.localeCompare(b.organisation.name, "da"));
 }
 
@@ -17,7 +24,7 @@ export const isOpen = ({ delivery, confirmation }: ToldRow): boolean =>
 const urgency = (row: ToldRow): number =>
   row.delivery === "failed" || row.delivery === "none" ? 2 : isOpen(row) ? 1 : 0;
 
-function rowOf(own: readonly Known[], now: number): ToldRow {
+function rowOf(own: readonly Known[], wentOn: readonly string[], now: number): ToldRow {
   const [first] = own;
   if (!first) throw new Error("An organisation without a notice");
   const sent = instants(own.map(({ sent_at }) => sent_at));
@@ -26,14 +33,14 @@ function rowOf(own: readonly Known[], now: number): ToldRow {
     channel === null || why === null || state === "sent" ? [] : [{ channel, why }],
   );
   return {
-    organisation: { id: first.organisation_id, name: first.name },
+    organisation: { id: first.organisation_id, name: first.name, kind: first.organisation_kind },
     hit: first.hit,
     sentAt: sent[0] ?? null,
     dueAt: sent.length > 0 ? null : (due[0] ?? null),
     channels: [...new Set(own.flatMap(({ channel }) => channel ?? []))],
     delivery: deliveryOf(own),
     troubles: [...new Map(troubles.map((one) => [`${one.channel} ${one.why}`, one])).values()],
-    confirmation: confirmationOf(own, now),
+    confirmation: confirmationOf(own, wentOn, now),
   };
 }
 
@@ -49,11 +56,14 @@ function deliveryOf(own: readonly ToldRecord[]): Delivery {
 }
 
 /** One who says so speaks for the organisation. */
-function confirmationOf(own: readonly ToldRecord[], now: number): Confirmation {
+function confirmationOf(own: readonly ToldRecord[], wentOn: readonly string[], now: number): Confirmation {
   const [confirmed] = instants(own.map(({ confirmed_at }) => confirmed_at));
   if (confirmed) return { state: "confirmed", at: confirmed };
   const [escalated] = instants(own.map(({ escalated_at }) => escalated_at));
-  if (escalated) return { state: "escalated", at: escalated };
+  if (escalated) {
+    const second = own.some((one) => one.second && one.state !== null);
+    return { state: "escalated", at: escalated, second, to: [...wentOn] };
+  }
   const [until] = instants(own.map((one) => answerBy(one)));
   if (until === undefined) return { state: "not_required" };
   return Date.parse(until) > now ? { state: "awaited", until } : { state: "overdue", at: until };

@@ -8,16 +8,15 @@ import { NotFoundError } from "@/lib/errors.ts";
 import { forgiving } from "@/lib/ledger/filter.ts";
 import { readTold } from "@/lib/notices/told/queries.ts";
 import { toldParams, toldQuery } from "@/lib/notices/told/schema.ts";
-import { confirm } from "./actions.ts";
+import { answer } from "./actions.ts";
 
-export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
+export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("told");
-  const { number } = await params;
-  return { title: toldParams.safeParse({ number }).success ? t("title", { number }) : t("crumb") };
+  return { title: t("crumb") };
 }
 
 type Props = {
-  params: Promise<{ number: string }>;
+  params: Promise<{ kind: string; id: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
@@ -35,8 +34,9 @@ export default async function ToldPage({ params, searchParams }: Props) {
     <ToldView
       told={told}
       query={query}
-      confirm={can(viewer.role, "notices:confirm") ? confirm : null}
+      answer={can(viewer.role, "notices:confirm") ? answer : null}
       seesUnreached={can(viewer.role, "unreached:read")}
+      atDesk={can(viewer.role, "status:desk")}
     />
   );
 }

@@ -1,0 +1,27 @@
+/** What people are told of in one conversation. */
+export const THREAD_KINDS = ["incident", "window", "series", "missing"] as const;
+export type ThreadKind = (typeof THREAD_KINDS)[number];
+/** An incident by its number, a window by its uid, a series or an episode of missing receipts by its id. */
+export type Thread = { kind: ThreadKind; id: string };
+
+export const threadOf = (kind: ThreadKind, id: string | number): string => `${kind}:${id}`;
+
+/** A thread in its parts; null where it is none. */
+export function readThread(thread: string): Thread | null {
+  const [name, ...rest] = thread.split(":");
+  const kind = THREAD_KINDS.find((one) => one === name);
+  return kind && rest.length === 1 && rest[0] ? { kind, id: rest[0] } : null;
+}
+
+/** The page that tells of it: an incident has its own, windows stand on the front page, missing receipts in the overview. */
+export function pageOf(thread: string): string {
+  const found = readThread(thread);
+  if (found?.kind === "incident") return `/incidents/${found.id}`;
+  return found?.kind === "missing" ? "/receipts" : "/#planned";
+}
+
+/** The page of who was told of it. */
+export function toldPath(thread: string): string {
+  const { kind, id } = readThread(thread) ?? { kind: "incident", id: "" };
+  return `/told/${kind}/${id}`;
+}
