@@ -4,6 +4,7 @@ import { emailDriver, mailSettings } from "../notices/channels/email.ts";
 import { webhookDriver } from "../notices/channels/webhook.ts";
 import { startDispatcher } from "../notices/dispatcher.ts";
 import { escalate } from "../notices/escalate.ts";
+import { watchGrowth } from "../signals/growth.ts";
 import { watchMissing } from "../signals/missing/detect.ts";
 import { listen } from "./listen.ts";
 import { loop } from "./loop.ts";
@@ -13,8 +14,8 @@ const ESCALATE_EVERY_MS = 30_000;
 const WATCH_EVERY_MS = 30_000;
 
 /**
- * Watches for receipts that go missing, and sends notices over the channels that are set up, as soon as they are due, and on
- * to second contacts where nobody answers.
+ * Watches for receipts that go missing and for incidents that come to concern more, and sends notices over the channels that
+ * are set up, as soon as they are due, and on to second contacts where nobody answers.
  */
 export function startNotices(): { stop: () => Promise<void> } {
   const mail = mailSettings();
@@ -33,9 +34,13 @@ export function startNotices(): { stop: () => Promise<void> } {
     const { more } = await watchMissing(new Date());
     return more;
   });
+  const growing = loop("growth", WATCH_EVERY_MS, async () => {
+    await watchGrowth(new Date());
+    return false;
+  });
   return {
     stop: async () => {
-      await Promise.all([escalating.stop(), watching.stop()]);
+      await Promise.all([escalating.stop(), watching.stop(), growing.stop()]);
       await ear.stop();
       await dispatcher.stop();
     },

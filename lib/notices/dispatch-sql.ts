@@ -109,7 +109,9 @@ const GATHER = `
 
 const CLAIMED = `
   SELECT d.id, d.notice_id AS "noticeId", d.attempts, n.at AS since, g.thread, d.endpoint_id AS "endpointId",
-    e.channel::text AS channel, e.address, e.secret, e.label, e.locale, n.because, n.subscription_id AS "subscriptionId",
+    e.channel::text AS channel, e.address, e.secret, e.label, e.locale,
+    n.because || coalesce((SELECT jsonb_agg(b) FROM dispatch o JOIN notice m ON m.id = o.notice_id, jsonb_array_elements(m.because) b
+      WHERE o.gathered_in = d.id AND b->>'axis' = 'grown'), '[]') AS because, n.subscription_id AS "subscriptionId",
     s.name AS "subscriptionName", s.confirm_minutes IS NOT NULL AND g.moment <> 'resolved' AS confirm, n.organisation_id IS NOT NULL AS account,
     coalesce((SELECT o.id FROM dispatch o JOIN notice m ON m.id = o.notice_id JOIN signal h ON h.id = m.signal_id
       WHERE o.endpoint_id = d.endpoint_id AND h.thread = g.thread AND o.state = 'sent' ORDER BY h.id LIMIT 1), d.id) AS "openedBy",

@@ -3,6 +3,7 @@ import { type Locale, localeOf } from "../i18n/locales.ts";
 import { texts } from "../i18n/texts.ts";
 import type { Signal } from "../subscriptions/shapes.ts";
 import type { Outgoing } from "./channel.ts";
+import { grownOf, grownText } from "./grown.ts";
 import { linkToken } from "./links.ts";
 import { pageOf, toldPath } from "./thread.ts";
 
@@ -27,14 +28,14 @@ export function messageOf(outgoing: Outgoing, origin: string): Message {
   const title = newest?.title[locale] ?? "";
   const link = (token: string) => `${origin}/notices/${token}`;
   const { noticeId, endpoint, subscription } = outgoing;
-  const axes = outgoing.because.map(({ axis }) => say(`axis.${axis}`));
+  const axes = [...new Set(outgoing.because.map(({ axis }) => say(`axis.${axis}`)))];
   return {
     locale,
     subject:
       outgoing.signals.length === 1 && newest
-        ? say("subject", { moment: momentOf(newest, locale), title })
+        ? say("subject", { moment: momentOf(newest, locale, grownOf(newest, outgoing) !== null), title })
         : say("gathered", { count: outgoing.signals.length, title }),
-    items: outgoing.signals.toReversed().map((signal) => itemOf(signal, locale, origin, outgoing.at)),
+    items: outgoing.signals.toReversed().map((signal) => itemOf(signal, outgoing, locale, origin)),
     why: say("whyText", { name: subscription.name, axes: new Intl.ListFormat(locale).format(axes) }),
     also: alsoOf(outgoing, locale, origin),
     links: {
@@ -50,20 +51,23 @@ function alsoOf({ alsoTold, thread }: Outgoing, locale: Locale, origin: string):
   return { text: texts(locale)("notices")("also", { count: alsoTold }), href: `${origin}${toldPath(thread)}` };
 }
 
-const momentOf = ({ kind, moment }: Signal, locale: Locale): string =>
-  texts(locale)("notices")(`${kind === "window" ? "windowMoment" : "moment"}.${moment}`);
+const momentOf = ({ kind, moment }: Signal, locale: Locale, grown: boolean): string =>
+  texts(locale)("notices")(
+    `${kind === "window" ? "windowMoment" : "moment"}.${grown && moment === "updated" ? "opened" : moment}`,
+  );
 
-function itemOf(signal: Signal, locale: Locale, origin: string, now: string) {
+function itemOf(signal: Signal, outgoing: Outgoing, locale: Locale, origin: string) {
   const say = texts(locale)("notices");
   const severity =
     signal.severity === null
       ? []
       : [say("severity", { severity: texts(locale)("states")(`severity.${signal.severity}.label`) })];
-  const time = say("at", { time: formatter(locale).dateTime(signal.at, now) });
+  const time = say("at", { time: formatter(locale).dateTime(signal.at, outgoing.at) });
+  const grown = grownOf(signal, outgoing);
   return {
     title: signal.title[locale],
-    meta: [say(`kind.${signal.kind}`), momentOf(signal, locale), ...severity, time].join(" · "),
-    text: signal.text[locale],
+    meta: [say(`kind.${signal.kind}`), momentOf(signal, locale, grown !== null), ...severity, time].join(" · "),
+    text: grown === null ? signal.text[locale] : `${grownText(grown, signal, locale)}\n\n${signal.text[locale]}`,
     href: `${origin}${pageOf(signal.thread)}`,
   };
 }

@@ -1,8 +1,10 @@
-import { askingWithin } from "../status/ask.ts";
+import { isDeepStrictEqual } from "node:util";
+import { type Ask, askingWithin } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
 import type { Severity, Trouble, Words } from "../status/shapes.ts";
+import { factsBefore } from "../subscriptions/facts.ts";
 import { ownersOf } from "../subscriptions/owner.ts";
-import { matchOf, mayBeTold } from "../subscriptions/rules.ts";
+import { grownSince, matchOf, mayBeTold } from "../subscriptions/rules.ts";
 import type { Because, Channel, Moment, Owner, SignalFacts, SignalKind } from "../subscriptions/shapes.ts";
 import { planDispatch } from "./calm.ts";
 import { dispatchId } from "./dispatch-id.ts";
@@ -57,10 +59,55 @@ export async function recordSignal(
   now: Date,
 ): Promise<{ signalId: number; notices: number; dispatches: number }> {
   const ask = askingWithin(tx);
-  const { id: signalId } = await tx.signal.create({ data: rowOf(signal, now), select: { id: true } });
+  const { id: signalId } = await tx.signal.create({ data: { ...rowOf(signal), at: now }, select: { id: true } });
   const facts = factsOf(signal, signalId, now);
   const threads = [signal.thread, ...signal.alsoOf];
-  const told = await whoIsTold(ask, facts, threads, now);
+  const before = signal.moment === "updated" ? await factsBefore(ask, signal.thread, signalId) : null;
+  const told = await whoIsTold(ask, facts, threads, now, before);
+  return { signalId, ...(await tell(tx, facts, threads, told, now)) };
+}
+
+/**
+ * Takes into what was last said of a thread what is known by now of how grave it is and whom it hits, and tells those whom
+ * that has come to concern, as their opening. Answers whether anything was new, and how many were told.
+ */
+export async function recordGrowth(
+  tx: StatusTx,
+  before: SignalFacts,
+  signal: NewSignal,
+  now: Date,
+): Promise<{ changed: boolean; notices: number }> {
+  const ask = askingWithin(tx);
+  const facts = { ...factsOf(signal, before.id, now), at: before.at };
+  if (isDeepStrictEqual(facts, before)) return { changed: false, notices: 0 };
+  const { severity, trouble, serviceIds, stations, types, messages, ...hit } = rowOf(signal);
+  const { installationIds, municipalityIds, regionIds, vendorIds } = hit;
+  await tx.signal.update({
+    where: { id: before.id },
+    data: {
+      ...{ severity, trouble, serviceIds, stations, types, messages },
+      ...{ installationIds, municipalityIds, regionIds, vendorIds },
+    },
+  });
+  const threads = [signal.thread, ...signal.alsoOf];
+  // To whoever was not told before it is an update that opens.
+  const asUpdate = { ...facts, moment: "updated" as const };
+  const told = (await whoIsTold(ask, asUpdate, threads, now, before)).filter(
+    ({ subscriber, because }) => !subscriber.told && because.some(({ axis }) => axis === "grown"),
+  );
+  const { notices } = await tell(tx, facts, threads, told, now);
+  return { changed: true, notices };
+}
+
+/** Notices of a signal to these subscriptions, and a dispatch to each of their addresses. Answers how many. */
+async function tell(
+  tx: StatusTx,
+  { id: signalId, severity, moment }: SignalFacts,
+  threads: readonly string[],
+  told: readonly Told[],
+  now: Date,
+): Promise<{ notices: number; dispatches: number }> {
+  const ask = askingWithin(tx);
   const notices = await insertNotices(
     ask,
     signalId,
@@ -76,7 +123,9 @@ export async function recordSignal(
   const dispatches = told.flatMap(({ subscriber }) =>
     subscriber.endpoints.map((endpointId) => {
       const planned = before.get(endpointId) ?? { lastOfThread: null, lastHour: [] };
-      const { notBefore, why } = planDispatch(subscriber, signal, planned, now.getTime());
+      // To whoever was not told before, an update is the opening.
+      const said = { severity, moment: moment === "updated" && !subscriber.told ? "opened" : moment } as const;
+      const { notBefore, why } = planDispatch(subscriber, said, planned, now.getTime());
       const noticeId = notices.get(subscriber.id);
       if (noticeId === undefined) throw new Error("A notice was not written");
       return { id: dispatchId(signalId, endpointId), noticeId, endpointId, notBefore: new Date(notBefore), why };
@@ -86,7 +135,7 @@ export async function recordSignal(
   const once = [...new Map(dispatches.map((dispatch) => [dispatch.id, dispatch])).values()];
   await insertDispatches(ask, once);
   await tx.$executeRaw`SELECT pg_notify('notices', '')`;
-  return { signalId, notices: notices.size, dispatches: once.length };
+  return { notices: notices.size, dispatches: once.length };
 }
 
 /** Organisations and numbers of addresses, never an address. */
@@ -100,12 +149,16 @@ export type Recipients = {
 
 export type Told = { subscriber: Subscriber; because: Because[] };
 
-/** Every subscription that is told of a signal, and why: now, or before it is published. */
+/**
+ * Every subscription that is told of a signal, and why: now, or before it is published. `before`: what was last said of the
+ * same, so that those whom it has come to concern since are told that it has.
+ */
 export async function whoIsTold(
-  ask: ReturnType<typeof askingWithin>,
+  ask: Ask,
   facts: SignalFacts,
   threads: readonly string[],
   now: Date,
+  before: SignalFacts | null,
 ): Promise<Told[]> {
   const all = await subscribers(ask, threads, now);
   const organisations = [...new Set(all.flatMap(({ organisationId }) => organisationId ?? []))];
@@ -113,22 +166,20 @@ export async function whoIsTold(
   return all.flatMap((subscriber) => {
     const owner = subscriber.organisationId === null ? NOBODY : owners.get(subscriber.organisationId);
     if (!owner || !mayBeTold(facts, [subscriber.id], owner)) return [];
-    const match = matchOf(subscriber.filter, facts, owner);
-    if ("because" in match) return [{ subscriber, because: match.because }];
+    const { filter, told } = subscriber;
+    const match = matchOf(filter, facts, owner, told);
+    if ("because" in match)
+      return [{ subscriber, because: [...match.because, ...(told ? [] : grownSince(filter, before, owner))] }];
     // Whoever got the opening gets the end, whatever their filter says by now.
-    if (facts.moment === "resolved" && subscriber.told)
+    if (facts.moment === "resolved" && told)
       return [{ subscriber, because: [{ axis: "thread" as const, value: facts.thread }] }];
     return [];
   });
 }
 
 /** Whom a signal would be told to if it were published now, and at how many addresses of each channel. */
-export async function recipientsOf(
-  ask: ReturnType<typeof askingWithin>,
-  signal: NewSignal,
-  now: Date,
-): Promise<Recipients> {
-  const told = await whoIsTold(ask, factsOf(signal, 0, now), [signal.thread, ...signal.alsoOf], now);
+export async function recipientsOf(ask: Ask, signal: NewSignal, now: Date): Promise<Recipients> {
+  const told = await whoIsTold(ask, factsOf(signal, 0, now), [signal.thread, ...signal.alsoOf], now, null);
   const reached = told.flatMap(({ subscriber }) => (subscriber.endpoints.length === 0 ? [] : subscriber));
   const channels = await addressesByChannel(ask, [...new Set(reached.flatMap(({ endpoints }) => endpoints))]);
   return {
@@ -162,10 +213,10 @@ function factsOf(signal: NewSignal, id: number, now: Date): SignalFacts {
   };
 }
 
-function rowOf(signal: NewSignal, now: Date) {
+function rowOf(signal: NewSignal) {
   const { kind, moment, thread, incidentId, updateNr, windowId, severity, trouble, messages, subscriptionId } = signal;
   return {
-    ...{ at: now, kind, moment, thread, incidentId, updateNr, windowId, severity, trouble, messages, subscriptionId },
+    ...{ kind, moment, thread, incidentId, updateNr, windowId, severity, trouble, messages, subscriptionId },
     serviceIds: signal.services.map(({ id }) => id),
     stations: stationsOf(signal),
     types: typesOf(signal),

@@ -17,7 +17,7 @@ const subscriber = z.object({
   ...calm,
   /** Addresses it goes to at once. Second contacts come later, and follow what they were once told of. */
   endpoints: z.array(z.number()),
-  /** It was told of one of the threads before. */
+  /** It was told of one of the threads before, and not that it was over. */
   told: z.boolean(),
 });
 export type Subscriber = z.output<typeof subscriber>;
@@ -30,7 +30,9 @@ const SUBSCRIBERS = `
   WITH present AS (
     SELECT DISTINCT ON (subscription_id) subscription_id, filter FROM subscription_filter
     WHERE valid_from <= $1::timestamptz ORDER BY subscription_id, valid_from DESC),
-  told AS (SELECT DISTINCT n.subscription_id FROM notice n JOIN signal g ON g.id = n.signal_id WHERE g.thread = ANY ($2::text[])),
+  told AS (
+    SELECT DISTINCT ON (n.subscription_id) n.subscription_id, g.moment <> 'resolved' AS open
+    FROM signal g JOIN notice n ON n.signal_id = g.id WHERE g.thread = ANY ($2::text[]) ORDER BY n.subscription_id, g.id DESC),
   reach AS (
     SELECT j.subscription_id, array_agg(p.id ORDER BY p.id) AS endpoints
     FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id
@@ -39,7 +41,7 @@ const SUBSCRIBERS = `
     GROUP BY 1)
   SELECT s.id, s.organisation_id AS "organisationId", f.filter, s.quiet_from AS "quietFrom", s.quiet_to AS "quietTo",
     s.critical_passes AS "criticalPasses", s.digest_at AS "digestAt", s.interval_minutes AS "intervalMinutes",
-    s.cap_per_hour AS "capPerHour", coalesce(e.endpoints, '{}') AS endpoints, t.subscription_id IS NOT NULL AS told
+    s.cap_per_hour AS "capPerHour", coalesce(e.endpoints, '{}') AS endpoints, coalesce(t.open, false) AS told
   FROM subscription s JOIN present f ON f.subscription_id = s.id
     LEFT JOIN reach e ON e.subscription_id = s.id LEFT JOIN told t ON t.subscription_id = s.id
   WHERE s.ended_at IS NULL OR s.ended_at > $1::timestamptz

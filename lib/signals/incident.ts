@@ -1,4 +1,4 @@
-import { type Recipients, recipientsOf, recordSignal } from "../notices/outbox.ts";
+import { type NewSignal, type Recipients, recipientsOf, recordSignal } from "../notices/outbox.ts";
 import { threadOf } from "../notices/thread.ts";
 import { type Ask, askingWithin } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
@@ -81,22 +81,41 @@ export async function tellOfWithdrawal(tx: StatusTx, incidentId: number, text: W
   await tell(tx, incident, { kind: "incident", moment: "resolved", nr: null, text }, now);
 }
 
-type Told = { kind: SignalKind; moment: Moment; nr: number | null; text: Words };
-type Incident = Awaited<ReturnType<StatusTx["incident"]["findUniqueOrThrow"]>>;
+/** Tells the operator that a suspicion is none, and those who follow what was merged into it that it has been taken back. */
+export async function tellOfDismissal(tx: StatusTx, incidentId: number, texts: Dismissed, now: Date): Promise<void> {
+  const incident = await tx.incident.findUniqueOrThrow({ where: { id: incidentId } });
+  await tell(tx, incident, { kind: "suspicion", moment: "resolved", nr: null, text: texts.suspicion }, now);
+  for (const other of await tx.incident.findMany({ where: { mergedIntoId: incidentId }, orderBy: { id: "asc" } }))
+    await tellOfEnd(tx, other, texts.merged, now);
+}
+type Dismissed = { suspicion: Words; merged: Words };
 
-async function tell(tx: StatusTx, incident: Incident, { kind, moment, nr, text }: Told, now: Date): Promise<void> {
+/** Tells those who follow an incident that it is over, where they were told of it: before it is merged into one that is. */
+export async function tellOfEnd(tx: StatusTx, incident: Incident, text: Words, now: Date): Promise<void> {
+  if (await isTold(askingWithin(tx), incidentThread(incident.number)))
+    await tell(tx, incident, { kind: "incident", moment: "resolved", nr: null, text }, now);
+}
+
+type Told = { kind: SignalKind; moment: Moment; nr: number | null; text: Words };
+type Incident = Pick<
+  Awaited<ReturnType<StatusTx["incident"]["findUniqueOrThrow"]>>,
+  "id" | "number" | "severity" | "trouble" | "title" | "titleEn"
+>;
+
+async function tell(tx: StatusTx, incident: Incident, told: Told, now: Date): Promise<void> {
+  await recordSignal(tx, await signalOf(tx, incident, told), now);
+}
+
+/** What is said of an incident, with what is known by now of how grave it is and whom it hits. */
+export async function signalOf(tx: StatusTx, incident: Incident, { kind, moment, nr, text }: Told): Promise<NewSignal> {
   const ask = askingWithin(tx);
   const also = await mergedInto(ask, incident.id);
-  await recordSignal(
-    tx,
-    {
-      ...{ kind, moment, thread: incidentThread(incident.number), alsoOf: also.map(incidentThread) },
-      ...{ incidentId: incident.id, updateNr: nr, windowId: null, subscriptionId: null },
-      ...{ severity: incident.severity, trouble: incident.trouble, ...(await hitOf(ask, incident.id)) },
-      services: await servicesOfIncident(ask, incident.id),
-      title: { da: incident.title, en: incident.titleEn },
-      text,
-    },
-    now,
-  );
+  return {
+    ...{ kind, moment, thread: incidentThread(incident.number), alsoOf: also.map(incidentThread) },
+    ...{ incidentId: incident.id, updateNr: nr, windowId: null, subscriptionId: null },
+    ...{ severity: incident.severity, trouble: incident.trouble, ...(await hitOf(ask, incident.id)) },
+    services: await servicesOfIncident(ask, incident.id),
+    title: { da: incident.title, en: incident.titleEn },
+    text,
+  };
 }

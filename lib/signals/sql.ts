@@ -39,6 +39,25 @@ export const lastMomentOf = async (ask: Ask, thread: string): Promise<Moment | n
       ),
     )[0]?.moment ?? null;
 
+/** Two workers never look at once; whoever comes second leaves it to the first. Held until the transaction ends. */
+export async function takeTurn(ask: Ask): Promise<boolean> {
+  const [row] = await ask<{ got: boolean }>("SELECT pg_try_advisory_xact_lock(hashtext('growth')) AS got", []);
+  return row?.got ?? false;
+}
+
+const open = z.object({ incidentId: z.number(), signalId: z.number() });
+/** Incidents in public that are not over, held against change, and what was last said of each. */
+export const toldOpen = async (ask: Ask): Promise<z.output<typeof open>[]> =>
+  z.array(open).parse(
+    await ask(
+      `SELECT i.id AS "incidentId", g.id AS "signalId" FROM incident i CROSS JOIN LATERAL (
+         SELECT s.id, s.moment FROM signal s WHERE s.thread = 'incident:' || i.number AND s.kind = 'incident' ORDER BY s.id DESC LIMIT 1) g
+       WHERE i.published_at IS NOT NULL AND i.withdrawn_at IS NULL AND i.merged_into_id IS NULL AND i.dismissed_at IS NULL
+         AND i.resolved_at IS NULL AND g.moment <> 'resolved' ORDER BY i.id FOR NO KEY UPDATE OF i`,
+      [],
+    ),
+  );
+
 /** The services a window takes from. */
 export const servicesOfWindow = async (ask: Ask, windowId: number) =>
   z

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { z } from "zod";
+import type { Ask } from "../status/ask.ts";
 import { SEVERITIES, TROUBLES } from "../status/shapes.ts";
 import { MOMENTS, SIGNAL_KINDS, type SignalFacts } from "./shapes.ts";
 
@@ -36,8 +37,13 @@ export async function factRows(pool: Pool, above: number): Promise<SignalFacts[]
 }
 
 /** The facts of one signal; null where there is none. */
-export async function factsOf(pool: Pool, id: number): Promise<SignalFacts | null> {
-  const { rows } = await pool.query(`${FACTS} WHERE g.id = $1`, [id]);
+export async function factsOf(ask: Ask, id: number): Promise<SignalFacts | null> {
+  return z.array(factRow).parse(await ask(`${FACTS} WHERE g.id = $1`, [id]))[0] ?? null;
+}
+
+/** The facts of what was said before a signal of the same thread; null where it was the first. */
+export async function factsBefore(ask: Ask, thread: string, id: number): Promise<SignalFacts | null> {
+  const rows = await ask(`${FACTS} WHERE g.thread = $1 AND g.id < $2 ORDER BY g.id DESC LIMIT 1`, [thread, id]);
   return z.array(factRow).parse(rows)[0] ?? null;
 }
 

@@ -7,8 +7,7 @@ import type { Locale } from "../i18n/locales.ts";
 import { mailSettings } from "../notices/channels/email.ts";
 import { type Ask, asking } from "../status/ask.ts";
 import { danishDay } from "../time/danish.ts";
-import { signalFacts } from "./facts.ts";
-import { factsOf } from "./facts-sql.ts";
+import { factsOf, signalFacts } from "./facts.ts";
 import { ownersOf } from "./owner.ts";
 import type { Choices, EditorPage, ShownReplay, SubscriptionsPage, WhyPage } from "./page-shapes.ts";
 import {
@@ -128,7 +127,7 @@ export function whyOf(viewer: Viewer, signalId: number, locale: Locale, now: Dat
     const ask = asking(tx);
     const { organisationId } = viewer;
     const [signal] = await saidByIds(ask, organisationId, [signalId]);
-    const facts = await factsOf(ownerPool(), signalId);
+    const facts = await factsOf(asOwner, signalId);
     if (!signal || !facts) throw new NotFoundError("No such signal");
     const at = new Date(facts.at);
     const { names } = await around(ask, viewer, at);
@@ -206,10 +205,11 @@ async function around(ask: Ask, viewer: Viewer, now: Date) {
   return { names, choices, endpoints, owner };
 }
 
+/** Whom a signal hits is nobody's to read: it is only judged for the reader. */
+const asOwner: Ask = async <T>(text: string, values: unknown[]) => (await ownerPool().query(text, values)).rows as T[];
+
 async function ownerOf(viewer: Viewer, at: Date): Promise<Owner> {
-  const pool = ownerPool();
-  const ask: Ask = async <T>(text: string, values: unknown[]) => (await pool.query(text, values)).rows as T[];
-  const owner = (await ownersOf(ask, [viewer.organisationId], at)).get(viewer.organisationId);
+  const owner = (await ownersOf(asOwner, [viewer.organisationId], at)).get(viewer.organisationId);
   if (!owner) throw new NotFoundError("No such organisation");
   return owner;
 }

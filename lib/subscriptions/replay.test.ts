@@ -75,6 +75,24 @@ describe("what would have been sent", () => {
     expect(run({ moments: ["opened"] }, [opened, over]).told).toHaveLength(2);
     expect(run({ moments: ["opened"] }, [over]).told).toHaveLength(0);
   });
+  test("has what grew past the filter from the update that does, and its end once", () => {
+    const at = (hour: number, moment: SignalFacts["moment"], severity: SignalFacts["severity"], kind = "incident") =>
+      signal(`2026-10-01T${hour}:00:00Z`, {
+        thread: "incident:a",
+        moment,
+        severity,
+        kind: kind as SignalFacts["kind"],
+      });
+    const said = [
+      at(10, "opened", "minor"),
+      at(11, "updated", "major"),
+      at(12, "updated", "critical"),
+      at(13, "resolved", "minor"),
+      at(14, "resolved", "minor", "backlog_cleared"),
+    ];
+    const { told } = run({ minSeverity: "major", kinds: ["incident"], moments: ["opened"] }, said);
+    expect(told.map(({ at: when }) => new Date(when).getUTCHours())).toEqual([11, 13]);
+  });
   test("is without effect where it is known to hit others only", () => {
     const elsewhere = signal(NOON, { installations: [900], municipalities: [90] });
     const unknown = signal(NOON, { installations: [], municipalities: [] });
@@ -159,7 +177,7 @@ test("every signal that passes is in exactly one message, and no message goes be
       const { told, total, missed } = replay(one, calm, said, OWNER, HOURS);
       const sent = told.flatMap((message) => message.signals.map((of) => of.id));
       expect(new Set(sent).size).toBe(sent.length);
-      for (const fact of said) if ("because" in matchOf(one, fact, OWNER)) expect(sent).toContain(fact.id);
+      for (const fact of said) if ("because" in matchOf(one, fact, OWNER, true)) expect(sent).toContain(fact.id);
       for (const message of told)
         for (const of of message.signals) expect(message.at).toBeGreaterThanOrEqual(Date.parse(of.at));
       const threads = new Set(told.flatMap((message) => message.signals.map(({ thread }) => thread)));

@@ -32,17 +32,17 @@ export function replay(
   { from, to }: { from: number; to: number },
 ): Replay {
   const told = new Map<string | number, Told>();
-  const threads = new Map<string, { told: boolean; missed: Missed | null }>();
+  const threads = new Map<string, { told: boolean; open: boolean; missed: Missed | null }>();
   const lastOfThread = new Map<string, number>();
   // In order: what is too old is at the front, and what is new nearly always at the end.
   const lastHour: number[] = [];
   for (const signal of signals) {
     const { at, night } = momentOf(signal);
     if (at < from || at >= to) continue;
-    const thread = threads.get(signal.thread) ?? { told: false, missed: null };
+    const thread = threads.get(signal.thread) ?? { told: false, open: false, missed: null };
     threads.set(signal.thread, thread);
-    const match = matchOf(filter, signal, owner);
-    const follows = signal.moment === "resolved" && thread.told;
+    const match = matchOf(filter, signal, owner, thread.open);
+    const follows = signal.moment === "resolved" && thread.open;
     if ("against" in match && !follows) {
       if (thread.missed === null && hits(signal, owner)) thread.missed = { signal, against: match.against };
       continue;
@@ -55,6 +55,7 @@ export function replay(
     if (known) known.signals.push(signal);
     else told.set(key, { at: notBefore, night: why === null ? night : isNight(notBefore), signals: [signal] });
     thread.told = true;
+    thread.open = signal.moment !== "resolved";
     lastOfThread.set(signal.thread, notBefore);
     lastHour.splice(lastHour.findLastIndex((time) => time <= notBefore) + 1, 0, notBefore);
   }

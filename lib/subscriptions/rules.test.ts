@@ -91,6 +91,14 @@ test("a threshold that was passed is told to the subscription that has it only",
   expect(passes({}, { kind: "missing_receipts", subscriptionId: null })).toBe(false);
 });
 
+test("an update is the opening to whoever was not told before, and nothing but an update to whoever was", () => {
+  const openings: Filter = { ...everything, moments: ["opened", "resolved"] };
+  const update: SignalFacts = { ...outage, moment: "updated" };
+  expect(matchOf(openings, update, REGION, false)).toHaveProperty("because");
+  expect(matchOf(openings, update, REGION, true)).toEqual({ against: { axis: "moments", value: "updated" } });
+  expect(matchOf({ ...everything, moments: ["resolved"] }, update, REGION)).toHaveProperty("against");
+});
+
 test("why: every axis that was asked names the fact that met it", () => {
   const filter = { ...everything, services: ["distributor", "legacy"], minSeverity: "minor" as const };
   expect(matchOf(filter, outage, REGION)).toEqual({

@@ -6,7 +6,7 @@ export type Match = { because: Because[] } | { against: Because };
 
 type Judged = { holds: boolean; value: string };
 type Rule = { axis: Axis; asked: (filter: Filter) => boolean; judge: (filter: Filter, facts: Facts) => Judged };
-type Facts = SignalFacts & { owner: Owner };
+type Facts = SignalFacts & { owner: Owner; told: boolean };
 
 const found = <T>(wanted: readonly T[] | null, present: readonly T[]): T[] =>
   wanted === null ? [] : present.filter((one) => wanted.includes(one));
@@ -77,16 +77,21 @@ const RULES: readonly Rule[] = [
   {
     axis: "moments",
     asked: () => true,
-    judge: ({ moments }, { moment }) => ({ holds: moments.includes(moment), value: moment }),
+    // An update is the opening to whoever was not told before.
+    judge: ({ moments }, { moment, told }) => ({
+      holds: moments.includes(moment) || (moment === "updated" && !told && moments.includes("opened")),
+      value: moment,
+    }),
   },
 ];
 
 /**
  * Whether a filter lets a signal through to its owner. Every axis that is set must hold. What nobody knows yet (whom it hits,
  * how many messages) never keeps a signal back: who is silent because a figure is missing has been told that all is well.
+ * `told`: of what it goes on with, the owner was told before.
  */
-export function matchOf(filter: Filter, signal: SignalFacts, owner: Owner): Match {
-  const facts = { ...signal, owner };
+export function matchOf(filter: Filter, signal: SignalFacts, owner: Owner, told = false): Match {
+  const facts = { ...signal, owner, told };
   const because: Because[] = [];
   for (const { axis, asked, judge } of RULES) {
     if (!asked(filter)) continue;
@@ -95,6 +100,16 @@ export function matchOf(filter: Filter, signal: SignalFacts, owner: Owner): Matc
     because.push({ axis, value });
   }
   return { because };
+}
+
+/**
+ * What kept out, when it was last spoken of, somebody to whom an update is the opening: the axis, and what it was then. None
+ * where nothing did, as for who asked later.
+ */
+export function grownSince(filter: Filter, before: SignalFacts | null, owner: Owner): Because[] {
+  const match = before && matchOf(filter, before, owner);
+  if (!before || !match || "because" in match || match.against.axis === "moments") return [];
+  return [{ axis: "grown", value: `${before.thread} ${match.against.axis} ${match.against.value}`.trim() }];
 }
 
 /** Whether a signal hits its reader's own for certain: one of its installations, or its municipality. */

@@ -94,7 +94,10 @@ export type Owner = {
   services: ReadonlySet<string>;
 };
 
-/** One axis of a filter, as a reason for or against. `thread`: it follows an opening that was told. */
+/**
+ * One axis of a filter, as a reason for or against. `thread`: it follows an opening that was told. `grown`: what kept it back
+ * before does so no more; its value is the thread, that axis and what it was.
+ */
 export const AXES = [
   "mine",
   "services",
@@ -107,6 +110,7 @@ export const AXES = [
   "impact",
   "missing",
   "thread",
+  "grown",
 ] as const;
 export type Axis = (typeof AXES)[number];
 /** What of the filter met which fact. */

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
 import { ConflictError, InvalidInputError } from "../../errors.ts";
 import { texts } from "../../i18n/texts.ts";
-import { tellOfSuspicion } from "../../signals/incident.ts";
+import { tellOfDismissal, tellOfSuspicion } from "../../signals/incident.ts";
 import { danishDay } from "../../time/danish.ts";
 import { changeStatus, type StatusTx } from "../change.ts";
 import type { Words } from "../shapes.ts";
@@ -96,5 +96,7 @@ export const dismiss = (viewer: Viewer, input: z.output<typeof schema.dismiss>, 
       throw new ConflictError("The public has been told", "published");
     await tx.incident.update({ where: { id: incident.id }, data: { dismissedAt: now, updatedAt: now } });
     await remember(tx, incident.id, viewer.personId, now, [{ field: "dismissed", before: "", after: input.reason }]);
+    const say = (name: string) => inBoth((locale) => texts(locale)("notices")(name));
+    await tellOfDismissal(tx, incident.id, { suspicion: say("dismissed"), merged: say("withdrawn") }, now);
     return { entity: `incident ${incident.number}`, detail: { reason: input.reason }, answer: undefined };
   });

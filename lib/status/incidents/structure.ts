@@ -1,12 +1,15 @@
 import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
 import { ConflictError, InvalidInputError } from "../../errors.ts";
+import { texts } from "../../i18n/texts.ts";
+import { tellOfEnd } from "../../signals/incident.ts";
 import { changeStatus, type StatusTx } from "../change.ts";
 import { widest } from "./impact-rules.ts";
 import { lockRaising, type Raised, raiseSuspicion } from "./raise.ts";
 import { severityOf, widened } from "./rules.ts";
 import type * as schema from "./schema.ts";
 import { remember, type TakenIncident, takeIncident } from "./take.ts";
+import { inBoth } from "./texts.ts";
 
 /**
  * Makes several incidents one: their reports are counted under it and what they hit widens its impact; each keeps its own
@@ -33,6 +36,11 @@ export const merge = (viewer: Viewer, input: z.output<typeof schema.merge>, now:
 
 async function joinInto(tx: StatusTx, into: TakenIncident, other: TakenIncident, now: Date): Promise<void> {
   await tx.report.updateMany({ where: { incidentId: other.id }, data: { incidentId: into.id } });
+  // Nobody will say of it any more that it is over.
+  if (into.resolvedAt !== null || into.withdrawnAt !== null) {
+    const text = inBoth((locale) => texts(locale)("notices")("mergedOver", { number: into.number }));
+    await tellOfEnd(tx, other, text, now);
+  }
   await widenImpacts(tx, into.id, other.id);
   // Whatever was merged into it stands for the same trouble now.
   await tx.incident.updateMany({ where: { mergedIntoId: other.id }, data: { mergedIntoId: into.id } });
