@@ -23,7 +23,14 @@ const settings = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Whom mail is from, and where the network returns what cannot be delivered. */
   MAIL_FROM: z.string().max(200).default("Kvitteringsoverblik <varsling@localhost>"),
-  MAIL_RETURN: z.email().optional(),
+  MAIL_RETURN: z
+    .email()
+    // What each mail adds to it must fit before the @ (RFC 5321).
+    .regex(/^[^@]{1,21}@/, "at most 21 characters before the @")
+    .optional(),
+  /** Where what is returned is taken in over SMTP, and on which interface; without a port it is not. */
+  MAIL_RETURN_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  MAIL_RETURN_HOST: z.string().max(200).default("127.0.0.1"),
   /** Signs mail where the SMTP server does not: domain, selector and the file of the private key. */
   DKIM_DOMAIN: z.string().max(200).optional(),
   DKIM_SELECTOR: z.string().max(100).optional(),

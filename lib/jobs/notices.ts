@@ -4,6 +4,8 @@ import { emailDriver, mailSettings } from "../notices/channels/email.ts";
 import { webhookDriver } from "../notices/channels/webhook.ts";
 import { startDispatcher } from "../notices/dispatcher.ts";
 import { escalate } from "../notices/escalate.ts";
+import { lapseUnconfirmed } from "../notices/lost/lapse.ts";
+import { startReturns } from "../notices/returns/server.ts";
 import { watchGrowth } from "../signals/growth.ts";
 import { watchMissing } from "../signals/missing/detect.ts";
 import { listen } from "./listen.ts";
@@ -12,20 +14,30 @@ import { loop } from "./loop.ts";
 const WEBHOOK_TIMEOUT_MS = 15_000;
 const ESCALATE_EVERY_MS = 30_000;
 const WATCH_EVERY_MS = 30_000;
+const LAPSE_EVERY_MS = 10 * 60_000;
 
 /**
  * Watches for receipts that go missing and for incidents that come to concern more, and sends notices over the channels that
- * are set up, as soon as they are due, and on to second contacts where nobody answers.
+ * are set up, as soon as they are due, and on to second contacts where nobody answers. Takes in mail that comes back, and
+ * gives up addresses that nobody confirms.
  */
 export function startNotices(): { stop: () => Promise<void> } {
   const mail = mailSettings();
-  const { PUBLIC_URL, PORT, WEBHOOK_PRIVATE } = env();
+  const { PUBLIC_URL, PORT, WEBHOOK_PRIVATE, MAIL_RETURN, MAIL_RETURN_PORT, MAIL_RETURN_HOST } = env();
   const hooks = webhookDriver({
     origin: PUBLIC_URL ?? `http://127.0.0.1:${PORT}`,
     ...{ anywhere: WEBHOOK_PRIVATE === "on", timeoutMs: WEBHOOK_TIMEOUT_MS },
   });
   const dispatcher = startDispatcher(ownerPool(), [hooks, ...(mail ? [emailDriver(mail)] : [])]);
   const ear = listen(databaseUrl(), "notices", dispatcher.wake);
+  const returns =
+    MAIL_RETURN && MAIL_RETURN_PORT
+      ? startReturns({ base: MAIL_RETURN, host: MAIL_RETURN_HOST, port: MAIL_RETURN_PORT })
+      : null;
+  const lapsing = loop("unconfirmed_addresses", LAPSE_EVERY_MS, async () => {
+    await lapseUnconfirmed(new Date());
+    return false;
+  });
   const escalating = loop("escalate", ESCALATE_EVERY_MS, async () => {
     await escalate(new Date());
     return false;
@@ -40,7 +52,8 @@ export function startNotices(): { stop: () => Promise<void> } {
   });
   return {
     stop: async () => {
-      await Promise.all([escalating.stop(), watching.stop(), growing.stop()]);
+      const watches = [escalating, watching, growing, lapsing];
+      await Promise.all([...watches.map((one) => one.stop()), returns?.stop()]);
       await ear.stop();
       await dispatcher.stop();
     },

@@ -2,6 +2,7 @@ import { prisma } from "../db/prisma.ts";
 import { NotFoundError } from "../errors.ts";
 import { answer } from "./answer.ts";
 import { type LinkDeed, readLink } from "./links.ts";
+import { tellThatSomebodyLeft } from "./lost/tell.ts";
 
 /** What a link in a message leads to, before anything is done: what it is about, and whether it is done already. */
 export type LinkPage = { deed: LinkDeed["deed"]; about: string; done: boolean };
@@ -38,7 +39,7 @@ export async function linkPage(token: string): Promise<LinkPage> {
 
 /**
  * Does what a link says, once; a repeat changes nothing. Leaving ends one subscription at one address only, and its owner
- * sees that it was left. Throws NotFoundError.
+ * is told that it was left. Throws NotFoundError.
  */
 export async function doDeed(token: string, now: Date): Promise<LinkPage> {
   const page = await linkPage(token);
@@ -55,13 +56,15 @@ export async function doDeed(token: string, now: Date): Promise<LinkPage> {
       // Whoever has no account is their own owner: nothing of theirs is kept for anybody to look after.
       if (organisationId === null)
         await tx.subscription.update({ where: { id: subscriptionId }, data: { endedAt: now } });
-      if (count > 0)
+      if (count > 0) {
         await tx.auditEntry.create({
           data: {
             ...{ at: now, personId: null, organisationId, action: "subscription.left" },
             ...{ entity: `subscription ${subscriptionId}`, detail: { endpointId } },
           },
         });
+        await tellThatSomebodyLeft(tx, { subscriptionId, endpointId }, now);
+      }
     } else if (link.deed === "address") {
       const where = { id: link.endpointId, confirmedAt: null, disabledAt: null };
       const { count } = await tx.endpoint.updateMany({ where, data: { confirmedAt: now } });

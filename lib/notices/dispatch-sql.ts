@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { z } from "zod";
 import { SEVERITIES, TROUBLES } from "../status/shapes.ts";
-import { CHANNELS, type Channel, MOMENTS, SIGNAL_KINDS, type Signal } from "../subscriptions/shapes.ts";
+import { CHANNELS, type Channel, MOMENTS, SAID_KINDS, type Signal } from "../subscriptions/shapes.ts";
 
 type Db = Pick<PoolClient, "query">;
 /** Locks under this class say that a worker is alive; one more lets workers claim in turn. */
@@ -124,7 +124,7 @@ const CLAIMED = `
 const signalRow = z.object({
   id: z.number(),
   at: z.date(),
-  kind: z.enum(SIGNAL_KINDS),
+  kind: z.enum(SAID_KINDS),
   moment: z.enum(MOMENTS),
   thread: z.string(),
   severity: z.enum(SEVERITIES).nullable(),
@@ -199,12 +199,4 @@ export const recordTry = (
       ...[tried.id, tried.attempt, tried.at, tried.code, tried.status, tried.ms],
       ...[next.state, next.why, next.notBefore],
     ],
-  );
-
-/** Nothing is sent to this address any more; what still waits for it never will be. */
-export const disableEndpoint = (db: Db, endpointId: number, why: string, now: Date): Promise<unknown> =>
-  db.query(
-    `WITH off AS (UPDATE endpoint SET disabled_at = $3, disabled_why = $2 WHERE id = $1 AND disabled_at IS NULL)
-     UPDATE dispatch SET state = 'suppressed', why = $2 WHERE endpoint_id = $1 AND state = 'waiting'`,
-    [endpointId, why, now],
   );

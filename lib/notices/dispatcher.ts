@@ -7,7 +7,6 @@ import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
 import {
   type Claimed,
   claim,
-  disableEndpoint,
   giveUpLate,
   holdWorkerLock,
   recordTry,
@@ -15,6 +14,7 @@ import {
   signalsByIds,
   toldCounts,
 } from "./dispatch-sql.ts";
+import { settleAddress } from "./lost/settle.ts";
 import { retryAt } from "./retry.ts";
 
 const IDLE_MS = 1_000;
@@ -99,8 +99,9 @@ export function startDispatcher(
       ...{ id: one.id, attempt: one.attempts, at: now, ms: now.getTime() - began.getTime() },
       ...{ code: sent.outcome === "sent" ? "sent" : sent.code, status: sent.status ?? null },
     };
-    await untilRecorded(() => recordTry(pool, tried, whereTo(sent, one, now)));
-    if (sent.outcome === "never" && sent.disable) await disableEndpoint(pool, one.endpointId, sent.disable, now);
+    const next = whereTo(sent, one, now);
+    await untilRecorded(() => recordTry(pool, tried, next));
+    await settleAddress(one, sent, next.state, now);
   }
 
   /** What was sent must be known to be sent: a database that is away is waited for. */

@@ -16,7 +16,8 @@ export type Message = {
   why: string;
   /** How many others were told, and where one sees which. */
   also: { text: string; href: string } | null;
-  links: { leave: string; confirm: string | null };
+  /** `leave` null where there is nothing to leave: the owner of an address is told of it. */
+  links: { leave: string | null; confirm: string | null };
   foot: string;
 };
 
@@ -28,18 +29,23 @@ export function messageOf(outgoing: Outgoing, origin: string): Message {
   const title = newest?.title[locale] ?? "";
   const link = (token: string) => `${origin}/notices/${token}`;
   const { noticeId, endpoint, subscription } = outgoing;
+  const owned = newest?.kind === "address";
   const axes = [...new Set(outgoing.because.map(({ axis }) => say(`axis.${axis}`)))];
   return {
     locale,
     subject:
       outgoing.signals.length === 1 && newest
-        ? say("subject", { moment: momentOf(newest, locale, grownOf(newest, outgoing) !== null), title })
+        ? subjectOf(newest, outgoing, locale)
         : say("gathered", { count: outgoing.signals.length, title }),
     items: outgoing.signals.toReversed().map((signal) => itemOf(signal, outgoing, locale, origin)),
-    why: say("whyText", { name: subscription.name, axes: new Intl.ListFormat(locale).format(axes) }),
+    why: owned
+      ? say("whyOwner", { name: subscription.name })
+      : say("whyText", { name: subscription.name, axes: new Intl.ListFormat(locale).format(axes) }),
     also: alsoOf(outgoing, locale, origin),
     links: {
-      leave: link(linkToken({ deed: "leave", subscriptionId: subscription.id, endpointId: endpoint.id })),
+      leave: owned
+        ? null
+        : link(linkToken({ deed: "leave", subscriptionId: subscription.id, endpointId: endpoint.id })),
       confirm: outgoing.confirm ? link(linkToken({ deed: "confirm", noticeId, endpointId: endpoint.id })) : null,
     },
     foot: say("foot", { label: endpoint.label }),
@@ -49,6 +55,13 @@ export function messageOf(outgoing: Outgoing, origin: string): Message {
 function alsoOf({ alsoTold, thread }: Outgoing, locale: Locale, origin: string): Message["also"] {
   if (!alsoTold) return null;
   return { text: texts(locale)("notices")("also", { count: alsoTold }), href: `${origin}${toldPath(thread)}` };
+}
+
+function subjectOf(signal: Signal, outgoing: Outgoing, locale: Locale): string {
+  const title = signal.title[locale];
+  if (signal.kind === "address") return title;
+  const moment = momentOf(signal, locale, grownOf(signal, outgoing) !== null);
+  return texts(locale)("notices")("subject", { moment, title });
 }
 
 const momentOf = ({ kind, moment }: Signal, locale: Locale, grown: boolean): string =>
@@ -64,9 +77,11 @@ function itemOf(signal: Signal, outgoing: Outgoing, locale: Locale, origin: stri
       : [say("severity", { severity: texts(locale)("states")(`severity.${signal.severity}.label`) })];
   const time = say("at", { time: formatter(locale).dateTime(signal.at, outgoing.at) });
   const grown = grownOf(signal, outgoing);
+  // Of an address nothing opens or ends: it is lost, until somebody mends it.
+  const moment = signal.kind === "address" ? [] : [momentOf(signal, locale, grown !== null)];
   return {
     title: signal.title[locale],
-    meta: [say(`kind.${signal.kind}`), momentOf(signal, locale, grown !== null), ...severity, time].join(" · "),
+    meta: [say(`kind.${signal.kind}`), ...moment, ...severity, time].join(" · "),
     text: grown === null ? signal.text[locale] : `${grownText(grown, signal, locale)}\n\n${signal.text[locale]}`,
     href: `${origin}${pageOf(signal.thread)}`,
   };

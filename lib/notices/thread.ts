@@ -13,8 +13,15 @@ export function readThread(thread: string): Thread | null {
   return kind && rest.length === 1 && rest[0] ? { kind, id: rest[0] } : null;
 }
 
-/** The page that tells of it: an incident has its own, windows stand on the front page, missing receipts in the overview. */
+/** What is told of an address that was lost, to its owner alone: nobody else is told in this conversation. */
+export const addressThread = (endpointId: number): string => `address:${endpointId}`;
+
+/**
+ * The page that tells of it: an incident has its own, windows stand on the front page, missing receipts in the overview, an
+ * address among its owner's.
+ */
 export function pageOf(thread: string): string {
+  if (thread.startsWith("address:")) return "/subscriptions";
   const found = readThread(thread);
   if (found?.kind === "incident") return `/incidents/${found.id}`;
   return found?.kind === "missing" ? "/receipts" : "/#planned";

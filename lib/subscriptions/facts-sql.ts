@@ -28,22 +28,22 @@ const FACTS = `
     ARRAY(SELECT v.code FROM service v WHERE v.id = ANY (g.service_ids) ORDER BY v.position) AS services, g.stations, g.types,
     g.installation_ids AS installations, g.municipality_ids AS municipalities, g.region_ids AS regions, g.vendor_ids AS vendors,
     g.messages, g.subscription_id AS "subscriptionId"
-  FROM signal g`;
+  FROM signal g WHERE g.kind <> 'address' AND`;
 
 /** The facts of every signal above an id, by id. As the owner: they name whom it hits. */
 export async function factRows(pool: Pool, above: number): Promise<SignalFacts[]> {
-  const { rows } = await pool.query(`${FACTS} WHERE g.id > $1 ORDER BY g.id`, [above]);
+  const { rows } = await pool.query(`${FACTS} g.id > $1 ORDER BY g.id`, [above]);
   return z.array(factRow).parse(rows);
 }
 
 /** The facts of one signal; null where there is none. */
 export async function factsOf(ask: Ask, id: number): Promise<SignalFacts | null> {
-  return z.array(factRow).parse(await ask(`${FACTS} WHERE g.id = $1`, [id]))[0] ?? null;
+  return z.array(factRow).parse(await ask(`${FACTS} g.id = $1`, [id]))[0] ?? null;
 }
 
 /** The facts of what was said before a signal of the same thread; null where it was the first. */
 export async function factsBefore(ask: Ask, thread: string, id: number): Promise<SignalFacts | null> {
-  const rows = await ask(`${FACTS} WHERE g.thread = $1 AND g.id < $2 ORDER BY g.id DESC LIMIT 1`, [thread, id]);
+  const rows = await ask(`${FACTS} g.thread = $1 AND g.id < $2 ORDER BY g.id DESC LIMIT 1`, [thread, id]);
   return z.array(factRow).parse(rows)[0] ?? null;
 }
 

@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { SEVERITIES, type Severity, type Trouble, type Words } from "../status/shapes.ts";
 
+/** What a filter can ask for. */
 export const SIGNAL_KINDS = ["incident", "window", "missing_receipts", "suspicion", "backlog_cleared"] as const;
 export type SignalKind = (typeof SIGNAL_KINDS)[number];
+/** What is said beside what a filter can ask for: that an address of one's own hears no more. */
+export const SAID_KINDS = [...SIGNAL_KINDS, "address"] as const;
+export type SaidKind = (typeof SAID_KINDS)[number];
 export const MOMENTS = ["opened", "updated", "resolved"] as const;
 export type Moment = (typeof MOMENTS)[number];
 export const CHANNELS = ["email", "webhook", "push", "sms", "atom", "calendar"] as const;
@@ -80,7 +84,7 @@ export type SignalFacts = {
 };
 
 /** A signal with what was said. */
-export type Signal = SignalFacts & { title: Words; text: Words };
+export type Signal = Omit<SignalFacts, "kind"> & { kind: SaidKind; title: Words; text: Words };
 
 /** What a rule of ownership needs to know of a subscriber: resolved when it is asked, never stored. */
 export type Owner = {

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { type AddressInfo, createServer } from "node:net";
+import { dkimVerify } from "mailauth/lib/dkim/verify.js";
 import { simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 import { afterEach, describe, expect, test } from "vitest";
@@ -7,6 +8,7 @@ import { aSignal } from "../../../prisma/factories/notices.ts";
 import type { Signal } from "../../subscriptions/shapes.ts";
 import type { Outgoing } from "../channel.ts";
 import { readLink } from "../links.ts";
+import { readReturn } from "../returns/address.ts";
 import { emailDriver, type MailSettings, outcomeOf } from "./email.ts";
 
 type Handlers = ConstructorParameters<typeof SMTPServer>[0];
@@ -146,14 +148,25 @@ test("what was gathered is one mail, the newest first", async () => {
 
 test("mail is signed where a key is set up, and returned to where it is asked to", async () => {
   const { mails, url } = await smtp();
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const dkim = {
     ...{ domainName: "overblik.example", keySelector: "nu" },
     privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
   };
   await driverOf(settings(url, { dkim, returnTo: "retur@overblik.example" })).send(outgoing(), never);
-  expect(mails[0]?.from).toBe("retur@overblik.example");
-  expect(mails[0]?.raw).toMatch(/DKIM-Signature: v=1; a=rsa-sha256;[\s\S]*d=overblik\.example;[\s\S]*s=nu;/);
+  expect(readReturn("retur@overblik.example", mails[0]?.from ?? "")).toEqual({ dispatchId: KEY });
+  const { results } = await dkimVerify(mails[0]?.raw ?? "", {
+    resolver: async (name, type) => {
+      expect([name, type]).toEqual(["nu._domainkey.overblik.example", "TXT"]);
+      return [[`v=DKIM1; k=rsa; p=${publicKey.export({ type: "spki", format: "der" }).toString("base64")}`]];
+    },
+  });
+  expect(results.map(({ status, signingDomain }) => [status.result, signingDomain])).toEqual([
+    ["pass", "overblik.example"],
+  ]);
+  // The signature covers what a receiver acts on.
+  const signed = results[0]?.signingHeaders?.keys.toLowerCase().split(/\s*:\s*/) ?? [];
+  for (const header of ["from", "to", "subject", "message-id"]) expect(signed).toContain(header);
 });
 
 describe("a server that", () => {

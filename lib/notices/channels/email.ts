@@ -6,11 +6,13 @@ import { env } from "../../env.ts";
 import { texts } from "../../i18n/texts.ts";
 import type { ChannelDriver, Outgoing, Sent } from "../channel.ts";
 import { type Message, messageOf } from "../message.ts";
+import { type Mailed, returnAddress } from "../returns/address.ts";
+import { faultOf } from "../returns/rules.ts";
 
 export type MailSettings = {
   url: string;
   from: string;
-  /** Where the network returns what cannot be delivered. */
+  /** Where the network returns what cannot be delivered; each mail adds to it what it was. */
   returnTo: string | null;
   dkim: { domainName: string; keySelector: string; privateKey: string } | null;
   origin: string;
@@ -54,15 +56,15 @@ export function emailDriver(settings: MailSettings): ChannelDriver {
   };
 }
 
-/** One mail of plain text to somebody who is asked something, at once. */
+/** One mail of plain text to an address, by hand and at once. */
 export async function sendPlain(
   settings: MailSettings,
-  { to, subject, text }: { to: string; subject: string; text: string },
+  { endpointId, to, subject, text }: { endpointId: number; to: string; subject: string; text: string },
 ): Promise<Sent> {
-  const { url, from, returnTo, dkim } = settings;
+  const { url, from, dkim } = settings;
   const transport = createTransport({ url, connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 });
   try {
-    const envelope = { from: returnTo ?? addressIn(from), to };
+    const envelope = { from: senderOf(settings, { endpointId }), to };
     const headers = { "Auto-Submitted": "auto-generated" };
     await transport.sendMail({ from, to, envelope, subject, text, headers, ...(dkim ? { dkim } : {}) });
     return { outcome: "sent", status: 250 };
@@ -74,7 +76,8 @@ export async function sendPlain(
 }
 
 /** A mail as it is handed in. Its id is that of its dispatch, so that a double can be told. */
-function mailOf(outgoing: Outgoing, { from, returnTo, origin }: MailSettings) {
+function mailOf(outgoing: Outgoing, settings: MailSettings) {
+  const { from, origin } = settings;
   const message = messageOf(outgoing, origin);
   const host = new URL(origin).hostname;
   const opened = outgoing.openedBy === outgoing.dispatchId ? null : `<${outgoing.openedBy}@${host}>`;
@@ -86,12 +89,11 @@ function mailOf(outgoing: Outgoing, { from, returnTo, origin }: MailSettings) {
     // A root that no mail bears holds the conversation together also for whoever deleted its first mail.
     references: opened === null ? [root] : [root, opened],
     ...(opened === null ? {} : { inReplyTo: opened }),
-    envelope: { from: returnTo ?? addressIn(from), to: address },
+    envelope: { from: senderOf(settings, outgoing), to: address },
     text: plainOf(message),
     html: htmlOf(message),
     headers: {
-      "List-Unsubscribe": `<${message.links.leave}/do>`,
-      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+      ...(message.links.leave === null ? {} : oneClick(message.links.leave)),
       "List-Id": `<varsling.${host}>`,
       "Auto-Submitted": "auto-generated",
       "X-Dispatch-Id": outgoing.dispatchId,
@@ -99,6 +101,15 @@ function mailOf(outgoing: Outgoing, { from, returnTo, origin }: MailSettings) {
   };
 }
 
+/** Leaving by a mail program's own button (RFC 8058). */
+const oneClick = (leave: string) => ({
+  "List-Unsubscribe": `<${leave}/do>`,
+  "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+});
+
+/** Whom the envelope is from: where this very mail returns to. */
+const senderOf = ({ returnTo, from }: MailSettings, mailed: Mailed): string =>
+  returnTo === null ? addressIn(from) : returnAddress(returnTo, mailed);
 const addressIn = (from: string): string => /<([^>]+)>/.exec(from)?.[1] ?? from;
 
 function plainOf(message: Message): string {
@@ -110,7 +121,7 @@ function plainOf(message: Message): string {
     "",
     ...(message.also ? [`${message.also.text}: ${message.also.href}`] : []),
     ...(message.links.confirm ? [`${say("confirm")}: ${message.links.confirm}`] : []),
-    `${say("leave")}: ${message.links.leave}`,
+    ...(message.links.leave ? [`${say("leave")}: ${message.links.leave}`] : []),
     message.foot,
   ].join("\n");
 }
@@ -131,22 +142,26 @@ function htmlOf(message: Message): string {
       `<h1 style="font-size:18px">${escaped(title)}</h1><p>${escaped(meta)}</p>${paragraphs(text)}<p>${link(href, say("read"))}</p>`,
   );
   const confirm = message.links.confirm ? `<p>${link(message.links.confirm, say("confirm"))}</p>` : "";
+  const leave = message.links.leave ? `${link(message.links.leave, say("leave"))}. ` : "";
   const also = message.also ? `<p>${link(message.also.href, message.also.text)}</p>` : "";
-  return `<!doctype html><html lang="${message.locale}"><body style="font:15px/1.5 sans-serif">${items.join("<hr>")}${confirm}<hr><p><b>${escaped(say("why"))}</b> ${escaped(message.why)}</p>${also}<p>${link(message.links.leave, say("leave"))}. ${escaped(message.foot)}</p></body></html>`;
+  return `<!doctype html><html lang="${message.locale}"><body style="font:15px/1.5 sans-serif">${items.join("<hr>")}${confirm}<hr><p><b>${escaped(say("why"))}</b> ${escaped(message.why)}</p>${also}<p>${leave}${escaped(message.foot)}</p></body></html>`;
 }
 
-type SmtpFailure = { responseCode?: unknown; code?: unknown; command?: unknown };
+type SmtpFailure = { responseCode?: unknown; code?: unknown; command?: unknown; response?: unknown };
 /**
- * What a server's refusal means (RFC 5321 4.2, RFC 3463): 5xx to a recipient is for good and the address is no use any more,
- * other 5xx are for good, 4xx and whatever broke on the way are for now. Only numbers and our own words survive.
+ * What a server's refusal means (RFC 5321 4.2): 5xx is for good, and where it says that there is no such mailbox, by its
+ * enhanced status or else by refusing the recipient, the address is no use any more; 4xx and whatever broke on the way are
+ * for now. Only numbers and our own words survive.
  */
 export function outcomeOf(error: unknown): Sent {
-  const { responseCode, code, command } = (error ?? {}) as SmtpFailure;
+  const { responseCode, code, command, response } = (error ?? {}) as SmtpFailure;
   const status = typeof responseCode === "number" ? responseCode : undefined;
   const told = status === undefined ? {} : { status };
   if (status !== undefined && status >= 500) {
     if (code === "EAUTH") return { outcome: "later", code: "not_signed_in", ...told };
-    if (command === "RCPT TO" && [550, 551, 553].includes(status))
+    const enhanced = /^\d{3}[ -]([45]\.\d{1,3}\.\d{1,3})\b/.exec(String(response ?? ""))?.[1];
+    const refused = command === "RCPT TO" && [550, 551, 553].includes(status);
+    if (enhanced === undefined || enhanced.startsWith("5.0.") ? refused : faultOf(enhanced) === "address")
       return { outcome: "never", code: "no_such_address", disable: "hard_bounce", ...told };
     return { outcome: "never", code: "refused", ...told };
   }

@@ -44,6 +44,6 @@ export async function sendLink(
   const say = texts(localeOf(locale))("subscriptions");
   const link = `${settings.origin}/notices/${linkToken({ deed: "address", endpointId: id })}`;
   const text = say("confirm.mail", { organisation: viewer.organisationName, label, link });
-  const sent = await sendPlain(settings, { to: address, subject: say("confirm.subject"), text });
+  const sent = await sendPlain(settings, { endpointId: id, to: address, subject: say("confirm.subject"), text });
   if (sent.outcome !== "sent") throw new InvalidInputError("address", "mail_refused");
 }

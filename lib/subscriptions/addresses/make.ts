@@ -13,7 +13,13 @@ export async function make(
 ): Promise<number> {
   const { channel, address } = one;
   const there = await tx.endpoint.count({
-    where: { organisationId, channel, disabledAt: null, address: { equals: address, mode: "insensitive" } },
+    where: {
+      organisationId,
+      channel,
+      disabledAt: null,
+      forOwner: false,
+      address: { equals: address, mode: "insensitive" },
+    },
   });
   if (there > 0) throw new ConflictError("The address is there already", "already_there");
   const data = { ...one, organisationId, createdById: personId, createdAt: now };

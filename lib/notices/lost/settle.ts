@@ -1,0 +1,28 @@
+import { prisma } from "../../db/prisma.ts";
+import { askingWithin } from "../../status/ask.ts";
+import type { Sent } from "../channel.ts";
+import { hookIsFailing } from "../failing.ts";
+import { deliveriesTo, sameMailbox } from "./sql.ts";
+import { loseAddresses } from "./tell.ts";
+
+/**
+ * What a dispatch that came to nothing means for its address: an answer that nothing ever will arrive there ends it, a mailbox
+ * that does not exist for everybody who uses it; and a webhook that has failed for days is given up.
+ */
+export async function settleAddress(
+  { endpointId, channel }: { endpointId: number; channel: string },
+  sent: Sent,
+  state: "sent" | "failed" | "waiting",
+  now: Date,
+): Promise<void> {
+  if (state !== "failed") return;
+  const disable = sent.outcome === "never" ? sent.disable : undefined;
+  if (!disable && channel !== "webhook") return;
+  await prisma().$transaction(async (tx) => {
+    const ask = askingWithin(tx);
+    if (disable === "hard_bounce") await loseAddresses(tx, await sameMailbox(ask, endpointId, now), disable, now);
+    else if (disable) await loseAddresses(tx, [endpointId], disable, now);
+    else if (hookIsFailing(await deliveriesTo(ask, endpointId), now.getTime()))
+      await loseAddresses(tx, [endpointId], "failing", now);
+  });
+}

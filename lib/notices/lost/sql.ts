@@ -1,0 +1,229 @@
+import { z } from "zod";
+import type { Ask } from "../../status/ask.ts";
+import { CHANNELS } from "../../subscriptions/shapes.ts";
+import { danishDay } from "../../time/danish.ts";
+import { LOST_WHYS, type LostWhy } from "./shapes.ts";
+
+const disabled = z.object({
+  id: z.number(),
+  organisationId: z.number().nullable(),
+  channel: z.enum(CHANNELS),
+  label: z.string(),
+  createdById: z.number().nullable(),
+});
+export type Disabled = z.output<typeof disabled>;
+
+/** Nothing is sent to these any more, and what still waits for them never will be. Answers those that were in use until now. */
+export async function disableEndpoints(
+  ask: Ask,
+  ids: readonly number[],
+  why: Exclude<LostWhy, "left">,
+  now: Date,
+): Promise<Disabled[]> {
+  const rows = await ask(
+    `WITH off AS (UPDATE endpoint SET disabled_at = $3::timestamptz, disabled_why = $2 WHERE id = ANY ($1::int[]) AND disabled_at IS NULL
+       RETURNING id, organisation_id, channel, label, created_by_id),
+     unsent AS (UPDATE dispatch SET state = 'suppressed', why = $2 FROM off WHERE endpoint_id = off.id AND state = 'waiting')
+     SELECT id, organisation_id AS "organisationId", channel::text AS channel, label, created_by_id AS "createdById" FROM off ORDER BY id`,
+    [ids, why, now],
+  );
+  return z.array(disabled).parse(rows);
+}
+
+const idRow = z.object({ id: z.number() });
+const idsOf = (rows: unknown[]): number[] =>
+  z
+    .array(idRow)
+    .parse(rows)
+    .map(({ id }) => id);
+
+/**
+ * Everybody's endpoints at the same e-mail address that were confirmed before a mail was sent there; what was confirmed since is
+ * known to arrive.
+ */
+export const sameMailbox = async (ask: Ask, endpointId: number, sentAt: Date): Promise<number[]> =>
+  idsOf(
+    await ask(
+      `SELECT o.id FROM endpoint e JOIN endpoint o ON lower(o.address) = lower(e.address) AND o.channel = e.channel
+       WHERE e.id = $1::int AND (o.confirmed_at <= $2::timestamptz OR (o.id = e.id AND o.confirmed_at IS NULL)) ORDER BY o.id`,
+      [endpointId, sentAt],
+    ),
+  );
+
+/** Addresses of organisations that were asked before an instant, confirmed by nobody. */
+export const neverConfirmed = async (ask: Ask, before: Date): Promise<number[]> =>
+  idsOf(
+    await ask(
+      `SELECT id FROM endpoint WHERE organisation_id IS NOT NULL AND channel IN ('email', 'webhook') AND confirmed_at IS NULL
+         AND disabled_at IS NULL AND coalesce(asked_at, created_at) < $1::timestamptz ORDER BY id FOR UPDATE SKIP LOCKED`,
+      [before],
+    ),
+  );
+
+const delivery = z.object({ at: z.date(), taken: z.boolean() });
+/** What became of the deliveries to an address that came to their end, oldest first: when it was taken, or first tried. */
+export const deliveriesTo = async (ask: Ask, endpointId: number): Promise<{ at: number; taken: boolean }[]> =>
+  z
+    .array(delivery)
+    .parse(
+      await ask(
+        `SELECT coalesce(d.sent_at, min(t.at)) AS at, d.state = 'sent' AS taken
+         FROM dispatch d JOIN dispatch_try t ON t.dispatch_id = d.id
+         WHERE d.endpoint_id = $1::int AND d.state IN ('sent', 'failed') GROUP BY d.id ORDER BY 1 DESC LIMIT 200`,
+        [endpointId],
+      ),
+    )
+    .map(({ at, taken }) => ({ at: at.getTime(), taken }))
+    .reverse();
+
+const led = z.object({ id: z.number(), name: z.string(), silent: z.boolean() });
+export type Led = z.output<typeof led>;
+/** The subscriptions in force that an address was chosen for, and whether each reaches nobody without it. */
+export const subscriptionsTo = async (ask: Ask, endpointId: number): Promise<Led[]> =>
+  z.array(led).parse(
+    await ask(
+      `SELECT s.id, s.name, NOT EXISTS (SELECT FROM subscription_endpoint k JOIN endpoint p ON p.id = k.endpoint_id
+           WHERE k.subscription_id = s.id AND ${IN_USE("k", "p")}) AS silent
+       FROM subscription_endpoint j JOIN subscription s ON s.id = j.subscription_id
+       WHERE j.endpoint_id = $1::int AND s.ended_at IS NULL ORDER BY s.name, s.id`,
+      [endpointId],
+    ),
+  );
+
+function IN_USE(use: string, endpoint: string): string {
+  return `${use}.left_at IS NULL AND NOT ${use}.second AND ${endpoint}.confirmed_at IS NOT NULL AND ${endpoint}.disabled_at IS NULL`;
+}
+
+/** What an endpoint `p` did not get for subscription `s` since it last took something: refused, returned, or not sent at all. */
+const MISSED = (subscription: string): string => `
+  SELECT n.signal_id FROM notice n JOIN signal g ON g.id = n.signal_id AND g.kind <> 'address'
+    LEFT JOIN dispatch d ON d.notice_id = n.id AND d.endpoint_id = p.id
+  WHERE n.subscription_id = ${subscription} AND (d.state IN ('failed', 'suppressed') OR (d.id IS NULL AND n.at >= p.disabled_at))
+    AND n.at > coalesce((SELECT max(m.at) FROM dispatch o JOIN notice m ON m.id = o.notice_id
+      WHERE o.endpoint_id = p.id AND o.state = 'sent'), '-infinity')`;
+
+/** How many signals did not arrive at an address since it last took one. */
+export async function missedAt(ask: Ask, endpointId: number): Promise<number> {
+  const [row] = await ask<{ missed: number }>(
+    `SELECT count(DISTINCT x.signal_id)::int AS missed FROM endpoint p JOIN subscription_endpoint j ON j.endpoint_id = p.id
+       CROSS JOIN LATERAL (${MISSED("j.subscription_id")}) x WHERE p.id = $1::int`,
+    [endpointId],
+  );
+  return row?.missed ?? 0;
+}
+
+const hearer = z.object({ id: z.number(), subscriptionId: z.number() });
+/**
+ * The other addresses in use by these subscriptions, else by any of the organisation's, each with one of the given
+ * subscriptions that it is told for.
+ */
+export const otherAddresses = async (
+  ask: Ask,
+  organisationId: number,
+  endpointId: number,
+  subscriptionIds: readonly number[],
+): Promise<z.output<typeof hearer>[]> =>
+  z.array(hearer).parse(
+    await ask(
+      `WITH other AS (
+         SELECT p.id, min(j.subscription_id) FILTER (WHERE j.subscription_id = ANY ($3::int[])) AS subscription
+         FROM subscription_endpoint j JOIN subscription s ON s.id = j.subscription_id AND s.ended_at IS NULL
+           JOIN endpoint p ON p.id = j.endpoint_id
+         WHERE s.organisation_id = $1::int AND p.id <> $2::int AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL
+         GROUP BY p.id)
+       SELECT id, coalesce(subscription, ($3::int[])[1]) AS "subscriptionId" FROM other
+       WHERE subscription IS NOT NULL OR NOT EXISTS (SELECT FROM other WHERE subscription IS NOT NULL) ORDER BY id`,
+      [organisationId, endpointId, subscriptionIds],
+    ),
+  );
+
+const mailbox = z.object({ address: z.string(), label: z.string().nullable() });
+export type Mailbox = z.output<typeof mailbox>;
+/**
+ * Whom an organisation without another address is told by: the account that made the address, while it may still sign in
+ * there (`label` null), else its contacts. Never a mailbox that is known not to exist.
+ */
+export const ownersMailboxes = async (
+  ask: Ask,
+  organisationId: number,
+  personId: number | null,
+  now: Date,
+): Promise<Mailbox[]> =>
+  z.array(mailbox).parse(
+    await ask(
+      `WITH maker AS (SELECT p.email AS address FROM person p JOIN "grant" r ON r.person_id = p.id AND r.organisation_id = $1::int
+           AND r.valid_from <= $3::date AND (r.valid_to IS NULL OR r.valid_to >= $3::date)
+         WHERE p.id = $2::int LIMIT 1),
+       known AS (SELECT m.address, NULL AS label, 1 AS turn FROM maker m
+         UNION ALL SELECT c.email, min(c.function), 2 FROM contact c WHERE c.organisation_id = $1::int AND c.email IS NOT NULL GROUP BY c.email),
+       able AS (SELECT k.* FROM known k WHERE NOT EXISTS (SELECT FROM endpoint e WHERE e.channel = 'email'
+         AND lower(e.address) = lower(k.address) AND e.disabled_why = 'hard_bounce'
+         AND NOT EXISTS (SELECT FROM endpoint o WHERE o.channel = 'email' AND lower(o.address) = lower(e.address)
+           AND o.confirmed_at > e.disabled_at AND o.disabled_at IS NULL)))
+       SELECT address, label FROM able WHERE turn = (SELECT min(turn) FROM able) ORDER BY address`,
+      [organisationId, personId, danishDay(now.getTime())],
+    ),
+  );
+
+/** The endpoint by which an owner is told at a mailbox; the same one each time. */
+export async function ownersEndpoint(
+  ask: Ask,
+  organisationId: number,
+  { address, label }: { address: string; label: string },
+  now: Date,
+): Promise<number> {
+  const [row] = await ask<{ id: number }>(
+    `INSERT INTO endpoint (organisation_id, channel, label, address, created_at, confirmed_at, for_owner)
+     VALUES ($1::int, 'email', $2, $3, $4::timestamptz, $4::timestamptz, true)
+     ON CONFLICT (organisation_id, lower(address)) WHERE for_owner DO UPDATE SET label = excluded.label, disabled_at = NULL, disabled_why = NULL
+     RETURNING id`,
+    [organisationId, label, address, now],
+  );
+  if (!row) throw new Error("An owner's endpoint was not written");
+  return row.id;
+}
+
+const lost = z.object({
+  signalId: z.number(),
+  endpointId: z.number(),
+  why: z.enum(LOST_WHYS),
+  channel: z.enum(CHANNELS),
+  label: z.string(),
+  address: z.string().nullable(),
+  at: z.date().transform((at) => at.toISOString()),
+  subscriptions: z.array(z.object({ id: z.number(), name: z.string() })),
+  silent: z.number(),
+  missed: z.number(),
+  told: z.array(z.object({ label: z.string(), state: z.string() })),
+});
+
+/**
+ * What an organisation has lost and nobody has acted on: nobody said "set" to it, the subscription is in force, and it still
+ * leads to the address, or to none at all; of who left, that they have not been put back. Oldest first.
+ */
+export const lostRows = async (ask: Ask, organisationId: number, shown: boolean): Promise<z.output<typeof lost>[]> =>
+  z.array(lost).parse(
+    await ask(
+      `WITH said AS (
+         SELECT n.id AS notice, n.subscription_id, s.name, g.id AS signal, g.at, n.because->0->>'value' AS why, split_part(g.thread, ':', 2)::int AS endpoint
+         FROM notice n JOIN signal g ON g.id = n.signal_id AND g.thread LIKE 'address:%'
+           JOIN subscription s ON s.id = n.subscription_id AND s.ended_at IS NULL
+         WHERE n.organisation_id = $1::int AND n.confirmed_at IS NULL),
+       open AS (
+         SELECT x.*, NOT EXISTS (SELECT FROM subscription_endpoint k JOIN endpoint q ON q.id = k.endpoint_id
+             WHERE k.subscription_id = x.subscription_id AND ${IN_USE("k", "q")}) AS silent,
+           j.endpoint_id IS NOT NULL AS leads, j.left_at
+         FROM said x LEFT JOIN subscription_endpoint j ON j.subscription_id = x.subscription_id AND j.endpoint_id = x.endpoint)
+       SELECT x.signal AS "signalId", p.id AS "endpointId", x.why, p.channel::text AS channel, p.label, ${shown ? "p.address" : "NULL::text AS address"}, x.at,
+         jsonb_agg(jsonb_build_object('id', x.subscription_id, 'name', x.name) ORDER BY x.name) AS subscriptions,
+         count(*) FILTER (WHERE x.silent)::int AS silent,
+         (SELECT count(DISTINCT y.signal_id)::int FROM unnest(array_agg(x.subscription_id)) AS s (id) CROSS JOIN LATERAL (${MISSED("s.id")}) y) AS missed,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('label', e.label, 'state', coalesce(c.state, d.state)) ORDER BY e.label), '[]')
+           FROM notice n JOIN dispatch d ON d.notice_id = n.id LEFT JOIN dispatch c ON c.id = d.gathered_in JOIN endpoint e ON e.id = d.endpoint_id
+           WHERE n.signal_id = x.signal) AS told
+       FROM open x JOIN endpoint p ON p.id = x.endpoint
+       WHERE CASE WHEN x.why = 'left' THEN x.left_at = x.at ELSE p.disabled_at = x.at AND (x.leads OR x.silent) END
+       GROUP BY x.signal, x.at, x.why, p.id, p.channel, p.label, p.disabled_at${shown ? ", p.address" : ""} ORDER BY x.at, x.signal`,
+      [organisationId],
+    ),
+  );

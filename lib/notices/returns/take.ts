@@ -1,0 +1,53 @@
+import { prisma } from "../../db/prisma.ts";
+import { type Ask, askingWithin } from "../../status/ask.ts";
+import type { StatusTx } from "../../status/change.ts";
+import { mailboxIsFailing } from "../failing.ts";
+import { sameMailbox } from "../lost/sql.ts";
+import { loseAddresses } from "../lost/tell.ts";
+import type { Mailed } from "./address.ts";
+import { type Report, verdictOf } from "./rules.ts";
+import { dispatchOf, mailingsUpTo, recordReturn } from "./sql.ts";
+
+/** What came of a returned mail. `not_yet`: what it answers is not known to be sent yet, so it is to be handed in again. */
+export type Taken = "failed" | "lost" | "nothing" | "not_yet";
+
+/**
+ * Takes in what a returned mail reports. A dispatch that had been sent did not arrive after all; a mailbox that does not exist
+ * is lost to everybody who uses it, and one that keeps returning to its owner. Safe to run twice.
+ */
+export const takeReturn = (mailed: Mailed, reports: readonly Report[], now: Date): Promise<Taken> =>
+  prisma().$transaction((tx) =>
+    "dispatchId" in mailed
+      ? dispatchReturned(tx, mailed.dispatchId, reports, now)
+      : linkReturned(tx, mailed.endpointId, reports, now),
+  );
+
+async function dispatchReturned(tx: StatusTx, id: string, reports: readonly Report[], now: Date): Promise<Taken> {
+  const ask = askingWithin(tx);
+  const sent = await dispatchOf(ask, id);
+  const fault = sent && verdictOf(reports, sent.address);
+  if (!sent || fault === null) return "nothing";
+  // The report can be faster than our own commit, and of an attempt that seemed to have failed.
+  if (sent.state === "sending" || sent.state === "waiting") return "not_yet";
+  if (sent.state !== "sent" || sent.sentAt === null) return "nothing";
+  await recordReturn(ask, id, fault, now);
+  if (fault === "address") return lose(tx, await sameMailbox(ask, sent.endpointId, sent.sentAt), "hard_bounce", now);
+  if (fault === "passing" && (await isFailing(ask, sent.endpointId, sent.sentAt)))
+    return lose(tx, [sent.endpointId], "failing", now);
+  return "failed";
+}
+
+/** A link or a trial, sent by hand: only that there is no such mailbox says something of the address. */
+async function linkReturned(tx: StatusTx, id: number, reports: readonly Report[], now: Date): Promise<Taken> {
+  const endpoint = await tx.endpoint.findUnique({ where: { id } });
+  if (!endpoint?.askedAt || verdictOf(reports, endpoint.address) !== "address") return "nothing";
+  const ids = await sameMailbox(askingWithin(tx), id, endpoint.askedAt);
+  return lose(tx, ids, "hard_bounce", now);
+}
+
+const isFailing = async (ask: Ask, endpointId: number, sentAt: Date): Promise<boolean> =>
+  mailboxIsFailing(await mailingsUpTo(ask, endpointId, sentAt));
+
+async function lose(tx: StatusTx, ids: readonly number[], why: "hard_bounce" | "failing", now: Date): Promise<Taken> {
+  return (await loseAddresses(tx, ids, why, now)) > 0 ? "lost" : "failed";
+}
