@@ -29,7 +29,7 @@ function post(w: Writer, { number, title, severity, trouble, phase, hit, started
         });
   const backlog =
     over || hit !== null ? html` <a href="/incidents/${number}/backlog">${t("concern.backlog")}</a>` : null;
-  const told = html` <a href="/told/incident/${number}">${w.say("told")("link")}</a>`;
+  const told = html` <a href="/told/incident/${number}">${w.say("told")("link")}</a> <a href="/subscriptions/why/incident/${number}">${w.say("subscriptions")("why.link")}</a>`;
   return html`<article class="post"><h3><a href="/incidents/${number}">${w.words(title)}</a></h3><p class="meta">${severityMark(w, severity)}${
     over ? null : stateMark(w, trouble)
   }<span>${states(`phase.${phase}.label`)}</span><span>${

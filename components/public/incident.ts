@@ -22,9 +22,9 @@ export function incident(given: Given): Finished {
   });
 }
 
-/** Who else was told is for those who are signed in. */
+/** Who else was told, and why one was or was not, is for those who are signed in. */
 const told = (w: Writer, { number }: PublicIncident): Html =>
-  html`<p class="sub"><a href="/told/incident/${number}">${w.say("told")("link")}</a></p>`;
+  html`<p class="sub"><a href="/told/incident/${number}">${w.say("told")("link")}</a> · <a href="/subscriptions/why/incident/${number}">${w.say("subscriptions")("why.link")}</a></p>`;
 
 const month = ({ startedAt }: PublicIncident): string => monthOf(Date.parse(startedAt));
 

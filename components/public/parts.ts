@@ -13,7 +13,8 @@ export function writer({
   stale,
   now: clock,
   reader: { locale },
-}: Pick<Given, "snapshot" | "stale" | "now" | "reader">) {
+  signedIn = null,
+}: Pick<Given, "snapshot" | "stale" | "now" | "reader"> & Partial<Pick<Given, "signedIn">>) {
   const say = texts(locale);
   // An old page speaks of the moment it knows, and says at its top how old that is.
   const now = stale ? Date.parse(snapshot.asOf) : clock;
@@ -22,7 +23,7 @@ export function writer({
   const format = formatter(locale);
   const names = namesOf(snapshot, locale);
   return {
-    ...{ locale, format, now, snapshot, say, t: say("status"), states: say("states") },
+    ...{ locale, format, now, snapshot, say, signedIn: signedIn !== null, t: say("status"), states: say("states") },
     /** A text with tags; what is filled in stays text. */
     marked: (name: string, figures: Record<string, string | number> = {}) => marked(say("status"), name, figures),
     words: (words: Words) => words[locale],

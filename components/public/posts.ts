@@ -86,8 +86,12 @@ export function windowPost(w: Writer, window: PublicWindow): Html {
   const before = changed(w, window);
   return html`<article class="post"><h3>${title}</h3><p class="meta">${
     phase === "cancelled" ? html`<span class="state">${word}</span>` : stateMark(w, "window", word)
-  }<span>${span}</span>${before && html`<span>${before}</span>`}${about === "" ? null : html`<span>${about}</span>`}<span>${meanwhile}</span></p>${note && html`<p class="sub">${note}</p>`}</article>`;
+  }<span>${span}</span>${before && html`<span>${before}</span>`}${about === "" ? null : html`<span>${about}</span>`}<span>${meanwhile}</span></p>${note && html`<p class="sub">${note}</p>`}${w.signedIn ? whyOf(w, window) : null}</article>`;
 }
+
+/** A window has no page of its own: who was told, and why one was or was not, is asked where it stands. */
+const whyOf = (w: Writer, { uid }: PublicWindow): Html =>
+  html`<p class="sub"><a href="/told/window/${uid}">${w.say("told")("link")}</a> · <a href="/subscriptions/why/window/${uid}">${w.say("subscriptions")("why.link")}</a></p>`;
 
 /** `Flyttet fra 29. nov. 22:00`, of the last change of its time. */
 function changed(w: Writer, { changes }: PublicWindow): string | null {

@@ -1,13 +1,16 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { toldHref } from "@/components/told/address.ts";
+import { Segment } from "@/components/ui/chip.tsx";
 import { KeyValue } from "@/components/ui/facts.tsx";
 import { Crumbs, PageHead } from "@/components/ui/head.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
-import type { WhyPage } from "@/lib/subscriptions/page-shapes.ts";
+import type { WhyPage } from "@/lib/subscriptions/why/shapes.ts";
 import { useKept } from "./replay-panel.tsx";
 import styles from "./subscriptions.module.css";
+import { WhyVerdict } from "./why-verdict.tsx";
 
 /** Of one thing that was said: what it was about, and what each subscription made of it. */
 export function WhyView({ page }: { page: WhyPage }) {
@@ -15,7 +18,7 @@ export function WhyView({ page }: { page: WhyPage }) {
   const states = useTranslations("states.severity");
   const format = useFormat();
   const words = useWords();
-  const { signal, facts, verdicts, asOf } = page;
+  const { of, signal, facts, verdicts, asOf } = page;
   const rows = [
     { name: t("why.kind"), value: t(`kind.${signal.kind}`) },
     { name: t("why.moment"), value: t(`moment.${signal.moment}`) },
@@ -30,61 +33,88 @@ export function WhyView({ page }: { page: WhyPage }) {
         title={t("why.title")}
         lead={t("why.lead", { time: format.dateTime(signal.at, asOf), title: words(signal.title) })}
       />
+      <Answer page={page} />
+      <Tellings page={page} />
       <div className={styles.columns}>
         <Panel title={t("why.verdicts")}>
           {verdicts.length === 0 ? <p className="quiet">{t("why.none")}</p> : null}
           <ul className={styles.verdicts}>
-            {verdicts.map(({ id, name, sentence, verdict }) => (
+            {verdicts.map(({ id, name, sentence, verdict, include }) => (
               <li key={id}>
                 <h3>
                   <Link href={`/subscriptions/${id}`} prefetch={false}>
                     {name}
                   </Link>
                 </h3>
-                <Verdict verdict={verdict} asOf={asOf} />
+                <WhyVerdict verdict={verdict} asOf={asOf} />
                 <p className={styles.note}>
                   {t("why.filterThen")}: {sentence}
                 </p>
+                {include === null ? null : (
+                  <p>
+                    <a href={include}>{t("why.include")}</a>
+                  </p>
+                )}
               </li>
             ))}
           </ul>
         </Panel>
         <Panel title={t("why.facts")}>
           <KeyValue rows={rows} />
+          {of === null ? null : (
+            <p>
+              <Link href={toldHref(of, { signal: signal.id })} prefetch={false}>
+                {t("why.others")}
+              </Link>
+            </p>
+          )}
         </Panel>
       </div>
     </>
   );
 }
 
-function Verdict({ verdict, asOf }: { verdict: WhyPage["verdicts"][number]["verdict"]; asOf: string }) {
-  const t = useTranslations("subscriptions.why");
-  const axes = useTranslations("notices.axis");
-  const format = useFormat();
+/** The answer in one sentence, and what to do where nobody asked. */
+function Answer({ page: { verdicts, instead } }: { page: WhyPage }) {
+  const t = useTranslations("subscriptions.why.answer");
   const kept = useKept();
-  if (verdict.outcome === "not_yet") return <p>{t("notYet")}</p>;
-  if (verdict.outcome === "over") return <p>{t("over")}</p>;
-  if (verdict.outcome === "not_told")
-    return (
-      <p>
-        <b>{t("notTold")}.</b> {verdict.against === null ? t("notPublished") : kept(verdict.against)}
-      </p>
-    );
+  const told = verdicts.flatMap(({ verdict }) => (verdict.outcome === "told" ? [verdict] : []));
+  const sent = told.filter(({ to }) => to.some(({ state }) => state === "sent"));
+  const [against] = verdicts.flatMap(({ verdict }) =>
+    verdict.outcome === "not_told" && verdict.against !== null ? [verdict.against] : [],
+  );
+  const says =
+    sent.length > 0
+      ? t("sent")
+      : told.length > 0
+        ? t("notReached")
+        : verdicts.length === 0
+          ? t("noneThen")
+          : verdicts.length === 1 && against
+            ? t("kept", { why: kept(against) })
+            : t("notTold");
   return (
-    <>
-      <p>
-        <b>{t("told")}.</b> {t("because")} {verdict.because.map(({ axis }) => axes(axis)).join(", ")}.
-      </p>
-      {verdict.to.length === 0 ? null : (
-        <p>
-          {t("to")}:{" "}
-          {verdict.to
-            .map(
-              ({ label, state, sentAt }) => `${label}, ${t(`sent.${state}`, { time: format.dateTime(sentAt, asOf) })}`,
-            )
-            .join("; ")}
-        </p>
-      )}
-    </>
+    <p className={styles.answer}>
+      <b>{says}</b>{" "}
+      {instead === null ? null : <a href={instead.href}>{t(instead.usual ? "insteadUsual" : "instead")}</a>}
+    </p>
+  );
+}
+
+/** Everything that was said of the same; each is asked of by itself. */
+function Tellings({ page: { tellings, signal, asOf } }: { page: WhyPage }) {
+  const t = useTranslations("subscriptions");
+  const format = useFormat();
+  if (tellings.length < 2) return null;
+  return (
+    <Segment
+      label={t("why.tellings")}
+      choices={tellings.map(({ id, at, moment }) => ({
+        key: String(id),
+        label: `${t(`moment.${moment}`)} ${format.dateTime(at, asOf)}`,
+        href: `/subscriptions/signals/${id}`,
+        current: id === signal.id,
+      }))}
+    />
   );
 }

@@ -16,7 +16,7 @@ import { addAddress } from "./addresses/email.ts";
 import type { Ways } from "./addresses/ways.ts";
 import { addHook } from "./addresses/webhook.ts";
 import * as commands from "./commands.ts";
-import { readEditorPage, readSubscriptions, signalIdOf, whyOf } from "./queries.ts";
+import { readEditorPage, readSubscriptions } from "./queries.ts";
 import { type Draft, FIRST_DRAFT } from "./schema.ts";
 import { filterShape } from "./shapes.ts";
 import { carryOver } from "./turn.ts";
@@ -151,43 +151,6 @@ describe("the editor", () => {
     const { total } = (await editor(north, null)).replay;
     await say({ municipalities: [world.north.id], thread: "window:new" }, later(-5));
     expect((await editor(north, null)).replay.total).toBe(total + 1);
-  });
-});
-
-describe("why, and why not", () => {
-  test("is answered by the filter that was in force then", async () => {
-    const endpoint = await createEndpoint(world.north);
-    const { id } = await createSubscription(world.north, [endpoint], {
-      name: "Vores",
-      filter: { kinds: ["incident"] },
-    });
-    const { signalId } = await say({ municipalities: [world.north.id] });
-    await commands.saveSubscription(north, { id, version: 1 }, draft({}, [endpoint.id]), later(1));
-    const before = await whyOf(north, signalId, "da", later(2)).catch((error: unknown) => error);
-    // A window nobody announced is nobody's to read, told or not.
-    expect(before).toMatchObject({ code: "not_found" });
-    const { signalId: toldId } = await say({ municipalities: [world.north.id] }, later(3));
-    const why = await whyOf(north, toldId, "da", later(4));
-    expect(why.verdicts).toMatchObject([
-      { name: "Vores", verdict: { outcome: "told", to: [{ label: "Vagtcentralen" }] } },
-    ]);
-    expect(why.facts.hit).toBe(true);
-    const [notice] = await prisma().notice.findMany();
-    expect(await signalIdOf(north, notice?.id ?? 0)).toBe(toldId);
-    await expect(signalIdOf(world.viewers.south, notice?.id ?? 0)).rejects.toMatchObject({ code: "not_found" });
-  });
-  test("a subscription that came later did not exist, and the axis that kept it back is named", async () => {
-    await createSubscription(world.north, [await createEndpoint(world.north)], { name: "A fik" });
-    await createSubscription(world.north, [], { name: "B ikke", filter: { minSeverity: "critical" } });
-    const { signalId } = await say({ kind: "incident", severity: "minor", municipalities: [world.north.id] });
-    await commands.createSubscription(north, "C senere", draft(), later(1));
-    const { verdicts } = await whyOf(north, signalId, "da", later(2));
-    expect(verdicts.map(({ name, verdict }) => [name, verdict.outcome])).toEqual([
-      ["A fik", "told"],
-      ["B ikke", "not_told"],
-      ["C senere", "not_yet"],
-    ]);
-    expect(verdicts[1]?.verdict).toMatchObject({ against: { axis: "severity", value: "minor" } });
   });
 });
 

@@ -1,5 +1,5 @@
-import type { Severity, Words } from "../status/shapes.ts";
-import type { SaidRow, StoredEndpoint, StoredNotice } from "./read-sql.ts";
+import type { Words } from "../status/shapes.ts";
+import type { SaidRow, StoredEndpoint } from "./read-sql.ts";
 import type { Draft, SpanDays } from "./schema.ts";
 import type { Part } from "./sentence.ts";
 import type { Because } from "./shapes.ts";
@@ -83,21 +83,5 @@ export type EditorPage = {
   /** The address of what is offered by default, as an edit. */
   everything: string;
   mail: boolean;
-  asOf: string;
-};
-
-export type WhyPage = {
-  signal: SaidRow;
-  facts: { severity: Severity | null; services: Words[]; hit: boolean | null };
-  verdicts: {
-    id: number;
-    name: string;
-    sentence: string;
-    verdict:
-      | { outcome: "told"; because: { axis: string; value: string }[]; to: StoredNotice["to"] }
-      | { outcome: "not_told"; against: Because | null }
-      | { outcome: "not_yet" }
-      | { outcome: "over" };
-  }[];
   asOf: string;
 };

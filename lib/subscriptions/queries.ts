@@ -1,4 +1,4 @@
-import { authorise, can } from "../access/permissions.ts";
+import { authorise } from "../access/permissions.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { ownerPool } from "../db/pool.ts";
 import { asViewer } from "../db/viewer.ts";
@@ -7,29 +7,23 @@ import type { Locale } from "../i18n/locales.ts";
 import { mailSettings } from "../notices/channels/email.ts";
 import { type Ask, asking } from "../status/ask.ts";
 import { danishDay } from "../time/danish.ts";
-import { factsOf, signalFacts } from "./facts.ts";
-import { ownersOf } from "./owner.ts";
-import type { Choices, EditorPage, ShownReplay, SubscriptionsPage, WhyPage } from "./page-shapes.ts";
+import { around, asked, draftOfRow, labels, reachable } from "./around.ts";
+import { signalFacts } from "./facts.ts";
+import type { EditorPage, ShownReplay, SubscriptionsPage } from "./page-shapes.ts";
 import {
-  choiceRows,
   endpointRows,
   filterRows,
-  noticesOfSignal,
   noticesOfSubscription,
-  ownInstallations,
   type SaidRow,
-  type StoredEndpoint,
-  type StoredNotice,
   type StoredSubscription,
   saidByIds,
   saidSince,
-  signalOfNotice,
   subscriptionRows,
 } from "./read-sql.ts";
 import { type Replay, replay } from "./replay.ts";
-import { hits, matchOf, mayBeTold } from "./rules.ts";
+import { mayBeTold } from "./rules.ts";
 import { addressOf, type Draft, FIRST_DRAFT, readEditor } from "./schema.ts";
-import { type Names, type Part, sentenceOf } from "./sentence.ts";
+import { type Names, sentenceOf } from "./sentence.ts";
 import type { Owner, SignalFacts } from "./shapes.ts";
 import { TURNED, turnOf } from "./turn.ts";
 import { including } from "./widen.ts";
@@ -120,100 +114,6 @@ export function reachableEndpoints(viewer: Viewer): Promise<number[]> {
   );
 }
 
-/** Of anything that was said, why each subscription of the reader sent it or did not, by the filter in force then. Throws NotFoundError. */
-export function whyOf(viewer: Viewer, signalId: number, locale: Locale, now: Date): Promise<WhyPage> {
-  authorise(viewer, "subscriptions:read");
-  return asViewer(viewer, "received", async (tx) => {
-    const ask = asking(tx);
-    const { organisationId } = viewer;
-    const [signal] = await saidByIds(ask, organisationId, [signalId]);
-    const facts = await factsOf(asOwner, signalId);
-    if (!signal || !facts) throw new NotFoundError("No such signal");
-    const at = new Date(facts.at);
-    const { names } = await around(ask, viewer, at);
-    const owner = await ownerOf(viewer, at);
-    const told = new Map(
-      (await noticesOfSignal(ask, organisationId, signalId)).map((notice) => [notice.subscriptionId, notice]),
-    );
-    const known = facts.installations.length + facts.municipalities.length > 0;
-    const rows = await subscriptionRows(ask, organisationId, null, at);
-    return {
-      signal,
-      facts: {
-        severity: facts.severity,
-        services: facts.services.flatMap((code) => names.services[code] ?? []),
-        hit: known ? hits(facts, owner) : null,
-      },
-      verdicts: rows.map((row) => ({
-        ...{ id: row.id, name: row.name },
-        sentence: asked(sentenceOf(row.filter, draftOfRow(row).calm, [], names, locale)),
-        verdict: verdictOf(row, facts, owner, told.get(row.id)),
-      })),
-      asOf: now.toISOString(),
-    };
-  });
-}
-
-/** Which signal a notice of the reader's is about. Throws NotFoundError. */
-export function signalIdOf(viewer: Viewer, noticeId: number): Promise<number> {
-  authorise(viewer, "subscriptions:read");
-  return asViewer(viewer, "received", async (tx) => {
-    const id = await signalOfNotice(asking(tx), viewer.organisationId, noticeId);
-    if (id === null) throw new NotFoundError("No such notice");
-    return id;
-  });
-}
-
-function verdictOf(
-  row: StoredSubscription,
-  facts: SignalFacts,
-  owner: Owner,
-  notice: StoredNotice | undefined,
-): WhyPage["verdicts"][number]["verdict"] {
-  if (notice) return { outcome: "told", because: notice.because, to: notice.to };
-  if (row.createdAt > facts.at) return { outcome: "not_yet" };
-  if (row.endedAt !== null && row.endedAt <= facts.at) return { outcome: "over" };
-  const match = matchOf(row.filter, facts, owner);
-  return { outcome: "not_told", against: "against" in match ? match.against : null };
-}
-
-/** What stands around a subscription: names, what may be chosen, addresses, and whose they are. */
-async function around(ask: Ask, viewer: Viewer, now: Date) {
-  const stored = await choiceRows(ask, danishDay(now.getTime()));
-  // The operator's role reads everybody's subscriptions, so it reads nobody's addresses.
-  const endpoints = await endpointRows(ask, viewer.organisationId, !["operator", "auditor"].includes(viewer.role));
-  const owner = await ownerOf(viewer, now);
-  const own = can(viewer.role, "installation:read") && viewer.role !== "operator" && viewer.role !== "auditor";
-  const installations = own ? await ownInstallations(ask, [...owner.installations]) : [];
-  const asChoice = ({ code, da, en }: { code: string; da: string; en: string }) => ({ value: code, label: { da, en } });
-  const of = (kind: string) => stored.organisations.filter((one) => one.kind === kind && one.now);
-  const names: Names = {
-    services: Object.fromEntries(stored.services.map(({ code, da, en }) => [code, { da, en }])),
-    types: Object.fromEntries(stored.types.map(({ code }) => [code, code])),
-    organisations: Object.fromEntries(stored.organisations.map(({ id, name }) => [id, name])),
-    installations: Object.fromEntries(installations.map(({ id, name }) => [id, name])),
-  };
-  const choices: Choices = {
-    services: stored.chains.map(asChoice),
-    stations: stored.stations,
-    types: stored.types.map(asChoice),
-    regions: of("region").filter(({ members }) => members > 0),
-    municipalities: of("municipality"),
-    vendors: of("vendor"),
-    ...{ installations, endpoints: endpoints.filter(({ disabledAt }) => disabledAt === null) },
-  };
-  return { names, choices, endpoints, owner };
-}
-
-/** Whom a signal hits is nobody's to read: it is only judged for the reader. */
-const asOwner: Ask = async <T>(text: string, values: unknown[]) => (await ownerPool().query(text, values)).rows as T[];
-
-async function ownerOf(viewer: Viewer, at: Date): Promise<Owner> {
-  const owner = (await ownersOf(asOwner, [viewer.organisationId], at)).get(viewer.organisationId);
-  if (!owner) throw new NotFoundError("No such organisation");
-  return owner;
-}
-
 const ownIds = async (ask: Ask, viewer: Viewer, now: Date): Promise<number[]> =>
   (await subscriptionRows(ask, viewer.organisationId, null, now)).map(({ id }) => id);
 
@@ -271,16 +171,6 @@ async function shown(result: Replay, draft: Draft, { ask, viewer, owner, path, d
   };
 }
 
-export const draftOfRow = (row: StoredSubscription): Draft => ({
-  filter: row.filter,
-  calm: {
-    ...{ quietFrom: row.quietFrom, quietTo: row.quietTo, criticalPasses: row.criticalPasses, digestAt: row.digestAt },
-    ...{ intervalMinutes: row.intervalMinutes, capPerHour: row.capPerHour, confirmMinutes: row.confirmMinutes },
-  },
-  endpoints: row.endpoints,
-  second: row.second,
-});
-
 /** Two drafts that ask for the same are the same, whatever order it was ticked in. */
 const normal = ({ filter, calm, endpoints, second }: Draft) => [
   Object.entries(filter)
@@ -290,11 +180,3 @@ const normal = ({ filter, calm, endpoints, second }: Draft) => [
   [...endpoints].sort((a, b) => a - b),
   second,
 ];
-const labels = (endpoints: readonly StoredEndpoint[]): string[] => endpoints.map(({ label }) => label);
-const reachable = ({ confirmedAt, disabledAt }: StoredEndpoint): boolean => confirmedAt !== null && disabledAt === null;
-/** What was asked for, without whom it went to: that stands in no history. */
-function asked(parts: readonly Part[]): string {
-  const from = parts.slice(parts.findIndex(({ slot }) => slot === "kinds"));
-  const text = from.map((part) => part.text).join("");
-  return text.charAt(0).toUpperCase() + text.slice(1).trim();
-}

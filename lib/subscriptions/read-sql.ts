@@ -110,9 +110,6 @@ export const noticesOfSubscription = async (ask: Ask, organisationId: number, id
   z
     .array(told)
     .parse(await ask(`${NOTICES} AND n.subscription_id = $2 ORDER BY n.id DESC LIMIT 20`, [organisationId, id]));
-/** What an organisation was told of a signal. */
-export const noticesOfSignal = async (ask: Ask, organisationId: number, id: number): Promise<StoredNotice[]> =>
-  z.array(told).parse(await ask(`${NOTICES} AND n.signal_id = $2 ORDER BY n.id`, [organisationId, id]));
 /** The signal a notice is about; null where the notice is nobody's or somebody else's. */
 export const signalOfNotice = async (ask: Ask, organisationId: number, id: number): Promise<number | null> => {
   const [row] = await ask<{ id: number }>(

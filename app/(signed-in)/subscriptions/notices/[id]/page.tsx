@@ -2,8 +2,8 @@ import { notFound, redirect } from "next/navigation";
 import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
 import { NotFoundError } from "@/lib/errors.ts";
-import { signalIdOf } from "@/lib/subscriptions/queries.ts";
 import { idIn } from "@/lib/subscriptions/schema.ts";
+import { signalIdOf } from "@/lib/subscriptions/why/queries.ts";
 
 type Props = { params: Promise<{ id: string }> };
 

@@ -6,8 +6,8 @@ import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
 import { NotFoundError } from "@/lib/errors.ts";
 import { localeOf } from "@/lib/i18n/locales.ts";
-import { whyOf } from "@/lib/subscriptions/queries.ts";
 import { idIn } from "@/lib/subscriptions/schema.ts";
+import { readWhy } from "@/lib/subscriptions/why/queries.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("subscriptions.why");
@@ -21,7 +21,7 @@ export default async function SignalPage({ params }: Props) {
   const viewer = await requireViewer();
   const id = idIn((await params).id);
   if (!can(viewer.role, "subscriptions:read") || id === null) notFound();
-  const page = await whyOf(viewer, id, localeOf(await getLocale()), new Date()).catch((error: unknown) => {
+  const page = await readWhy(viewer, id, localeOf(await getLocale()), new Date()).catch((error: unknown) => {
     if (error instanceof NotFoundError) return null;
     throw error;
   });

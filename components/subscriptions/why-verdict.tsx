@@ -1,0 +1,55 @@
+import { useTranslations } from "next-intl";
+import { isKnownWhy } from "@/components/told/codes.ts";
+import { useFormat } from "@/components/ui/use-format.ts";
+import type { Reach, Verdict } from "@/lib/subscriptions/why/shapes.ts";
+import { useKept } from "./replay-panel.tsx";
+import styles from "./subscriptions.module.css";
+
+/** What one subscription made of it, and what became of it at each of its addresses. */
+export function WhyVerdict({ verdict, asOf }: { verdict: Verdict; asOf: string }) {
+  const t = useTranslations("subscriptions.why");
+  const axes = useTranslations("notices.axis");
+  const kept = useKept();
+  if (verdict.outcome === "not_yet") return <p>{t("notYet")}</p>;
+  if (verdict.outcome === "over") return <p>{t("over")}</p>;
+  if (verdict.outcome === "not_told")
+    return (
+      <p>
+        <b>{t("notTold")}.</b> {verdict.against === null ? t("notThen") : kept(verdict.against)}
+      </p>
+    );
+  const { because, to } = verdict;
+  return (
+    <>
+      <p>
+        <b>{t(to.some(({ state }) => state === "sent") ? "told" : "notReached")}.</b> {t("because")}{" "}
+        {because.map(({ axis }) => axes(axis)).join(", ")}.
+      </p>
+      {to.length === 0 ? (
+        <p>{t("noAddress")}</p>
+      ) : (
+        <ul className={styles.lines}>
+          {to.map((reach) => (
+            <li key={`${reach.label} ${reach.channel} ${reach.state}`}>
+              <Reached reach={reach} asOf={asOf} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Reached({ reach: { label, channel, state, why, at }, asOf }: { reach: Reach; asOf: string }) {
+  const t = useTranslations("subscriptions");
+  const whys = useTranslations("told.why");
+  const format = useFormat();
+  const time = at === null ? null : format.dateTime(at, asOf);
+  const reason = why === null ? null : whys(isKnownWhy(why) ? why : "other");
+  return (
+    <>
+      {label} ({t(`address.channel.${channel}`)}): {t(`why.reach.${state}`, { time: time ?? "none" })}
+      {reason === null ? null : `, ${reason}`}.
+    </>
+  );
+}
