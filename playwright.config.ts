@@ -20,7 +20,7 @@ export default defineConfig({
   webServer: {
     command: `"${process.execPath}" scripts/start.ts`,
     url: `${APP.url}/api/ready`,
-    env: { PORT: String(APP.port), DATA_DIR: APP.dataDir, DATABASE_URL: "", LOG_LEVEL: "warn" },
+    env: { PORT: String(APP.port), DATA_DIR: APP.dataDir, DATABASE_URL: "", LOG_LEVEL: "warn", WEBHOOK_PRIVATE: "on" },
     timeout: 180_000,
     stdout: "pipe",
     gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },

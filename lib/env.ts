@@ -72,6 +72,12 @@ export function databaseUrl(): string {
   return url;
 }
 
+/** Where people find us, for links that leave the page. */
+export function publicOrigin(): string {
+  const { PUBLIC_URL, PORT } = env();
+  return PUBLIC_URL ?? `http://127.0.0.1:${PORT}`;
+}
+
 /** Settings that a script or a test found out itself; they replace what the environment says, also for its children. */
 export function provideSettings(found: Partial<Record<keyof Parsed, string>>): void {
   Object.assign(process.env, found);

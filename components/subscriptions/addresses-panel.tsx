@@ -1,4 +1,6 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { addressHref } from "@/components/deliveries/address.ts";
 import { Empty } from "@/components/ui/honest.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { Cell, Head, RowHead, Rows, Table } from "@/components/ui/table.tsx";
@@ -37,7 +39,11 @@ export function AddressesPanel({ page, actions }: { page: SubscriptionsPage; act
           <Rows>
             {endpoints.map((row) => (
               <tr key={row.id}>
-                <RowHead label={t("field.label")}>{row.label}</RowHead>
+                <RowHead label={t("field.label")}>
+                  <Link href={addressHref(row.id)} prefetch={false}>
+                    {row.label}
+                  </Link>
+                </RowHead>
                 <Cell label={t("address.address")}>
                   {t(`address.channel.${row.channel}`)}
                   {row.address === null ? null : <span className={styles.under}>{row.address}</span>}

@@ -30,16 +30,22 @@ describe("an organisation sees its own subscriptions, addresses, notices and dis
       expect([name, rows.map((row) => row["organisation_id"])]).toEqual([name, has ? [viewer.organisationId] : []]);
     }
   });
-  test.each(["subscription_filter", "subscription_endpoint", "dispatch", "dispatch_try", "episode"] as const)(
-    "%s",
-    async (table) => {
-      expect(await read(world.viewers.north, `SELECT FROM ${table}`)).toHaveLength(1);
-      expect(await read(world.viewers.otherVendor, `SELECT FROM ${table}`)).toHaveLength(0);
-    },
-  );
+  test.each([
+    "subscription_filter",
+    "subscription_endpoint",
+    "dispatch",
+    "dispatch_try",
+    "endpoint_trial",
+    "episode",
+  ] as const)("%s", async (table) => {
+    expect(await read(world.viewers.north, `SELECT FROM ${table}`)).toHaveLength(1);
+    expect(await read(world.viewers.otherVendor, `SELECT FROM ${table}`)).toHaveLength(0);
+  });
   test("nobody reads a secret, and nobody but the owner an address", async () => {
     await refused(world.viewers.north, "SELECT secret FROM endpoint");
     await refused(world.viewers.operator, "SELECT secret FROM endpoint");
+    for (const viewer of [world.viewers.north, world.viewers.operator])
+      await refused(viewer, "SELECT old_secret FROM endpoint");
     await refused(world.viewers.operator, "SELECT address FROM endpoint");
     expect(await read(world.viewers.operator, "SELECT organisation_id, channel, label FROM endpoint")).toHaveLength(5);
   });

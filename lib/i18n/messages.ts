@@ -24,6 +24,7 @@ export const NAMESPACES = [
   "told",
   "subscriptions",
   "contacts",
+  "deliveries",
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 export type Texts = { [name: string]: string | Texts };

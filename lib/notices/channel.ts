@@ -7,7 +7,16 @@ export type Outgoing = {
   thread: string;
   /** The dispatch that opened the conversation at this address; its own where it does itself. */
   openedBy: string;
-  endpoint: { id: number; channel: Channel; address: string; secret: string | null; label: string; locale: string };
+  endpoint: {
+    id: number;
+    channel: Channel;
+    address: string;
+    secret: string | null;
+    /** The secret before it, while it still holds. */
+    oldSecret?: string | null;
+    label: string;
+    locale: string;
+  };
   /** Oldest first; several where they were gathered. */
   signals: Signal[];
   because: Because[];

@@ -24,10 +24,13 @@ export async function releaseOrphans(db: Db): Promise<number> {
   return rowCount ?? 0;
 }
 
+// What arrived once stays so, however it went when it was sent again.
+const GIVEN_UP = "CASE WHEN sent_at IS NULL THEN 'failed' ELSE 'sent' END::dispatch_state";
+
 /** What has been due for a day and a bit and found no way out (no channel set up, no worker) is old news: it is given up. */
 export const giveUpLate = (db: Db, now: Date): Promise<unknown> =>
   db.query(
-    "UPDATE dispatch SET state = 'failed', why = 'too_late' WHERE state = 'waiting' AND not_before < $1::timestamptz - interval '26 hours'",
+    `UPDATE dispatch SET state = ${GIVEN_UP}, why = 'too_late' WHERE state = 'waiting' AND not_before < $1::timestamptz - interval '26 hours'`,
     [now],
   );
 
@@ -36,13 +39,16 @@ const claimed = z.object({
   id: z.string(),
   noticeId: z.number(),
   attempts: z.number(),
-  since: z.date(),
+  /** Of those the ones since it was last asked for, and when the first of them was; null before it. */
+  nth: z.number(),
+  since: z.date().nullable(),
   thread: z.string(),
   openedBy: z.string(),
   endpointId: z.number(),
   channel: z.enum(CHANNELS),
   address: z.string(),
   secret: z.string().nullable(),
+  oldSecret: z.string().nullable(),
   label: z.string(),
   locale: z.string(),
   because,
@@ -72,21 +78,33 @@ export async function claim(
     await db.query("SELECT pg_advisory_xact_lock($1)", [CLAIM_LOCK]);
     const { rows: taken } = await db.query<{ id: string }>(TAKE, [worker, channels, now, limit]);
     if (taken.length > 0) await db.query(GATHER, [taken.map(({ id }) => id), now]);
-    const { rows } = await db.query(CLAIMED, [taken.map(({ id }) => id)]);
+    const all = await claimedByIds(
+      db,
+      taken.map(({ id }) => id),
+      now,
+    );
     await db.query("COMMIT");
-    return z.array(claimed).parse(rows);
+    return all;
   } catch (error) {
     await db.query("ROLLBACK");
     throw error;
   }
 }
 
-// The newest due of each conversation, and of what waits for a digest, quiet hours or the cap the newest of each address.
+/** Dispatches as they are sent, in the order of what was said. */
+export async function claimedByIds(db: Db, ids: readonly string[], now: Date): Promise<Claimed[]> {
+  const { rows } = await db.query(CLAIMED, [ids, now]);
+  return z.array(claimed).parse(rows);
+}
+
+// The newest due of each conversation, and of what waits for a digest, quiet hours or the cap the newest of each address. What
+// somebody has sent again goes by itself, as it was: of each conversation the oldest first.
 const TAKE = `
   WITH due AS (
     SELECT d.id, d.not_before, d.endpoint_id, g.thread, g.id AS signal,
-      row_number() OVER (PARTITION BY d.endpoint_id, CASE WHEN d.why IN ('digest', 'quiet', 'cap') THEN '' ELSE g.thread END
-        ORDER BY g.id DESC) AS nth
+      row_number() OVER (PARTITION BY d.endpoint_id, d.replayed_after IS NULL,
+        CASE WHEN d.why IN ('digest', 'quiet', 'cap') THEN '' ELSE g.thread END
+        ORDER BY CASE WHEN d.replayed_after IS NULL THEN -g.id ELSE g.id END) AS nth
     FROM dispatch d JOIN notice n ON n.id = d.notice_id JOIN signal g ON g.id = n.signal_id
       JOIN endpoint e ON e.id = d.endpoint_id
     WHERE d.state = 'waiting' AND d.not_before <= $3 AND g.held_at IS NULL AND e.channel::text = ANY ($2::text[])
@@ -100,25 +118,27 @@ const TAKE = `
 const GATHER = `
   WITH carrier AS (
     SELECT d.id, d.endpoint_id, d.why, g.thread, g.id AS signal FROM dispatch d JOIN notice n ON n.id = d.notice_id
-      JOIN signal g ON g.id = n.signal_id WHERE d.id = ANY ($1::uuid[]))
+      JOIN signal g ON g.id = n.signal_id WHERE d.id = ANY ($1::uuid[]) AND d.replayed_after IS NULL)
   UPDATE dispatch SET state = 'gathered', gathered_in = c.id
   FROM carrier c, notice m, signal h
-  WHERE dispatch.state = 'waiting' AND dispatch.endpoint_id = c.endpoint_id AND m.id = dispatch.notice_id AND h.id = m.signal_id
+  WHERE dispatch.state = 'waiting' AND dispatch.replayed_after IS NULL AND dispatch.endpoint_id = c.endpoint_id AND m.id = dispatch.notice_id AND h.id = m.signal_id
     AND h.held_at IS NULL AND h.id < c.signal
     AND (h.thread = c.thread OR (c.why IN ('digest', 'quiet', 'cap') AND dispatch.why IN ('digest', 'quiet', 'cap') AND dispatch.not_before <= $2))`;
 
 const CLAIMED = `
-  SELECT d.id, d.notice_id AS "noticeId", d.attempts, n.at AS since, g.thread, d.endpoint_id AS "endpointId",
-    e.channel::text AS channel, e.address, e.secret, e.label, e.locale,
+  SELECT d.id, d.notice_id AS "noticeId", d.attempts, r.nth, r.since, g.thread, d.endpoint_id AS "endpointId",
+    e.channel::text AS channel, e.address, e.secret, CASE WHEN e.old_secret_until > $2 THEN e.old_secret END AS "oldSecret", e.label, e.locale,
     n.because || coalesce((SELECT jsonb_agg(b) FROM dispatch o JOIN notice m ON m.id = o.notice_id, jsonb_array_elements(m.because) b
       WHERE o.gathered_in = d.id AND b->>'axis' = 'grown'), '[]') AS because, n.subscription_id AS "subscriptionId",
     s.name AS "subscriptionName", s.confirm_minutes IS NOT NULL AND g.moment <> 'resolved' AS confirm, n.organisation_id IS NOT NULL AS account,
     coalesce((SELECT o.id FROM dispatch o JOIN notice m ON m.id = o.notice_id JOIN signal h ON h.id = m.signal_id
-      WHERE o.endpoint_id = d.endpoint_id AND h.thread = g.thread AND o.state = 'sent' ORDER BY h.id LIMIT 1), d.id) AS "openedBy",
+      WHERE o.endpoint_id = d.endpoint_id AND h.thread = g.thread AND o.sent_at IS NOT NULL ORDER BY h.id LIMIT 1), d.id) AS "openedBy",
     ARRAY(SELECT m.signal_id FROM dispatch o JOIN notice m ON m.id = o.notice_id
       WHERE o.id = d.id OR o.gathered_in = d.id ORDER BY m.signal_id) AS "signalIds"
   FROM dispatch d JOIN notice n ON n.id = d.notice_id JOIN signal g ON g.id = n.signal_id
     JOIN endpoint e ON e.id = d.endpoint_id JOIN subscription s ON s.id = n.subscription_id
+    CROSS JOIN LATERAL (SELECT count(*)::int + 1 AS nth, min(t.at) AS since FROM dispatch_try t
+      WHERE t.dispatch_id = d.id AND t.nr > coalesce(d.replayed_after, 0)) r
   WHERE d.id = ANY ($1::uuid[]) ORDER BY g.id, d.id`;
 
 const signalRow = z.object({
@@ -187,13 +207,13 @@ type Tried = { id: string; attempt: number; at: Date; code: string; status: numb
 export const recordTry = (
   db: Db,
   tried: Tried,
-  next: { state: "sent" | "failed" | "waiting"; why: string | null; notBefore: Date | null },
+  next: { state: "sent" | "given_up" | "waiting"; why: string | null; notBefore: Date | null },
 ): Promise<unknown> =>
   db.query(
     `WITH log AS (INSERT INTO dispatch_try (dispatch_id, nr, at, code, status, ms) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (dispatch_id, nr) DO NOTHING)
-     UPDATE dispatch SET state = $7::dispatch_state, why = $8, not_before = coalesce($9, not_before), claimed_by = NULL,
-       sent_at = CASE WHEN $7 = 'sent' THEN $3::timestamptz ELSE sent_at END
+     UPDATE dispatch SET state = CASE WHEN $7 = 'given_up' THEN ${GIVEN_UP} ELSE $7::dispatch_state END, why = $8,
+       not_before = coalesce($9, not_before), claimed_by = NULL, sent_at = coalesce(sent_at, CASE WHEN $7 = 'sent' THEN $3::timestamptz END)
      WHERE id = $1`,
     [
       ...[tried.id, tried.attempt, tried.at, tried.code, tried.status, tried.ms],

@@ -190,12 +190,18 @@ describe("what goes wrong", () => {
     await eventually(async () => expect(await prisma().dispatchTry.findMany()).toMatchObject([{ code: "failed" }]));
     expect(await states()).toEqual(["waiting"]);
   });
-  test("a day after the first try it is given up, and says so", async () => {
+  test("a day after the first try it is given up, and says so, however long it had waited for its calm", async () => {
     await createSubscribed();
-    const { driver } = peer(() => ({ outcome: "later", code: "refused" }));
-    await say("Beskedfordeler nede", {}, new Date(Date.now() - 25 * 3_600_000));
-    start(driver);
+    const { got, driver } = peer(() => ({ outcome: "later", code: "refused" }));
+    await say("Beskedfordeler nede", {}, ago(25 * 60));
+    let ahead = 0;
+    const dispatcher = start(driver, () => new Date(Date.now() + ahead));
+    await eventually(async () => expect(await prisma().dispatchTry.count()).toBe(1));
+    expect(await states()).toEqual(["waiting"]);
+    ahead = 24 * 3_600_000;
+    dispatcher.wake();
     await eventually(async () => expect(await states()).toEqual(["failed"]));
+    expect(got).toHaveLength(2);
   });
   test("what no channel could carry for more than a day is old news, and is given up", async () => {
     await createSubscribed();
@@ -268,6 +274,86 @@ test("what a worker had under way when it died is sent again by the next", async
   start(driver);
   await eventually(async () => expect(await states()).toEqual(["sent"]));
   expect(got.map(({ dispatchId }) => dispatchId)).toEqual([never.got[0]?.dispatchId]);
+});
+
+describe("what is sent again", () => {
+  const again = async (now = new Date()) => {
+    for (const { id, attempts } of await prisma().dispatch.findMany())
+      await prisma().dispatch.update({
+        where: { id },
+        data: { state: "waiting", notBefore: now, replayedAfter: attempts, why: null },
+      });
+  };
+  const history = async () =>
+    (await prisma().dispatchTry.findMany({ orderBy: [{ at: "asc" }, { nr: "asc" }] })).map(({ nr, code }) => [
+      nr,
+      code,
+    ]);
+
+  test("goes each by itself under its own key, in order, as it went the first time", async () => {
+    await createSubscribed();
+    const { got, titles, driver } = peer();
+    const dispatcher = start(driver);
+    const said = [["Åbnet", "opened"] as const, ["Opdateret", "updated"] as const, ["Løst", "resolved"] as const];
+    for (const [nr, [title, moment]] of said.entries()) {
+      await say(title, { moment });
+      dispatcher.wake();
+      await eventually(async () => expect(await prisma().dispatch.count({ where: { state: "sent" } })).toBe(nr + 1));
+    }
+    const first = got.map(({ dispatchId }) => dispatchId);
+    await again();
+    dispatcher.wake();
+    await eventually(() => expect(got).toHaveLength(6));
+    await eventually(async () => expect(await states()).toEqual(["sent", "sent", "sent"]));
+    expect(got.slice(3).map(({ dispatchId }) => dispatchId)).toEqual(first);
+    expect(titles().slice(3)).toEqual([["Åbnet"], ["Opdateret"], ["Løst"]]);
+    expect(got.slice(3).map(({ openedBy }) => openedBy)).toEqual([first[0], first[0], first[0]]);
+    expect((await history()).map(([nr]) => nr)).toEqual([1, 1, 1, 2, 2, 2]);
+  });
+  test("stays what it was where it had arrived, and keeps the time it arrived", async () => {
+    await createSubscribed();
+    const { driver } = peer((_, nth) => (nth === 1 ? { outcome: "sent" } : { outcome: "never", code: "refused" }));
+    await say("Beskedfordeler nede");
+    const dispatcher = start(driver);
+    await eventually(async () => expect(await states()).toEqual(["sent"]));
+    const { sentAt } = await prisma().dispatch.findFirstOrThrow();
+    await again();
+    dispatcher.wake();
+    await eventually(async () =>
+      expect(await history()).toEqual([
+        [1, "sent"],
+        [2, "refused"],
+      ]),
+    );
+    expect(await prisma().dispatch.findFirst()).toMatchObject({ state: "sent", why: "refused", sentAt });
+  });
+  test("is tried for a day of its own", async () => {
+    await createSubscribed();
+    const { driver } = peer((_, nth) => ({ outcome: nth === 1 ? "never" : "later", code: "refused" }));
+    await say("Beskedfordeler nede", {}, ago(60));
+    let ahead = 0;
+    const dispatcher = start(driver, () => new Date(Date.now() + ahead));
+    await eventually(async () => expect(await states()).toEqual(["failed"]));
+    ahead = 30 * 3_600_000;
+    await again(new Date(Date.now() + ahead));
+    dispatcher.wake();
+    await eventually(async () => expect(await history()).toHaveLength(2));
+    expect(await states()).toEqual(["waiting"]);
+    const { notBefore } = await prisma().dispatch.findFirstOrThrow();
+    expect(notBefore.getTime() - Date.now() - ahead).toBeLessThanOrEqual(10_000);
+  });
+  test("is not swallowed by something newer of the same conversation", async () => {
+    await createSubscribed();
+    const { got, titles, driver } = peer();
+    await say("Åbnet");
+    const dispatcher = start(driver);
+    await eventually(async () => expect(await states()).toEqual(["sent"]));
+    await again(new Date(Date.now() + 1_500));
+    await say("Opdateret", { moment: "updated" });
+    dispatcher.wake();
+    await eventually(() => expect(got).toHaveLength(3));
+    expect(titles()).toEqual([["Åbnet"], ["Opdateret"], ["Åbnet"]]);
+  });
 });
 
 async function createSubscribed(calm = {}) {

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from "pg";
 import { loop } from "../jobs/loop.ts";
 import { log } from "../log.ts";
 import type { Signal } from "../subscriptions/shapes.ts";
-import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
+import type { ChannelDriver, Sent } from "./channel.ts";
 import {
   type Claimed,
   claim,
@@ -15,6 +15,7 @@ import {
   toldCounts,
 } from "./dispatch-sql.ts";
 import { settleAddress } from "./lost/settle.ts";
+import { outgoingOf } from "./outgoing.ts";
 import { retryAt } from "./retry.ts";
 
 const IDLE_MS = 1_000;
@@ -99,7 +100,7 @@ export function startDispatcher(
       ...{ id: one.id, attempt: one.attempts, at: now, ms: now.getTime() - began.getTime() },
       ...{ code: sent.outcome === "sent" ? "sent" : sent.code, status: sent.status ?? null },
     };
-    const next = whereTo(sent, one, now);
+    const next = whereTo(sent, one, began, now);
     await untilRecorded(() => recordTry(pool, tried, next));
     await settleAddress(one, sent, next.state, now);
   }
@@ -131,36 +132,13 @@ export function startDispatcher(
   };
 }
 
-function whereTo(sent: Sent, one: Claimed, now: Date): Parameters<typeof recordTry>[2] {
+function whereTo(sent: Sent, { nth, since }: Claimed, began: Date, now: Date): Parameters<typeof recordTry>[2] {
   if (sent.outcome === "sent") return { state: "sent", why: null, notBefore: null };
+  const tried = { attempts: nth, since: (since ?? began).getTime() };
   const again =
-    sent.outcome === "never"
-      ? null
-      : retryAt(
-          { attempts: one.attempts, since: one.since.getTime(), afterMs: sent.afterMs },
-          now.getTime(),
-          Math.random(),
-        );
-  if (again === null) return { state: "failed", why: sent.code, notBefore: null };
+    sent.outcome === "never" ? null : retryAt({ ...tried, afterMs: sent.afterMs }, now.getTime(), Math.random());
+  if (again === null) return { state: "given_up", why: sent.code, notBefore: null };
   return { state: "waiting", why: sent.code, notBefore: new Date(again) };
-}
-
-function outgoingOf(
-  one: Claimed,
-  signals: ReadonlyMap<number, Signal>,
-  told: ReadonlyMap<number, number>,
-  now: Date,
-): Outgoing {
-  const { channel, address, secret, label, locale, endpointId } = one;
-  return {
-    ...{ dispatchId: one.id, thread: one.thread, openedBy: one.openedBy, noticeId: one.noticeId },
-    endpoint: { id: endpointId, channel, address, secret, label, locale },
-    signals: one.signalIds.flatMap((id) => signals.get(id) ?? []),
-    because: one.because as Outgoing["because"],
-    subscription: { id: one.subscriptionId, name: one.subscriptionName },
-    alsoTold: one.account ? (told.get(one.signalIds.at(-1) ?? -1) ?? 1) - 1 : null,
-    ...{ confirm: one.confirm, at: now.toISOString(), attempt: one.attempts },
-  };
 }
 
 /** So many at once on a channel, and a few that are claimed and wait for their turn, so that no slot waits for a claim. */

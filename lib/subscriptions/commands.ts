@@ -14,15 +14,15 @@ export async function changeOwn<T>(
   viewer: Viewer,
   action: string,
   now: Date,
-  make: (tx: StatusTx) => Promise<{ entity: string; answer: T }>,
+  make: (tx: StatusTx) => Promise<{ entity: string; detail?: Record<string, number>; answer: T }>,
 ): Promise<T> {
   authorise(viewer, "subscriptions:write");
   return prisma().$transaction(
     async (tx) => {
-      const { entity, answer } = await make(tx);
+      const { answer, ...what } = await make(tx);
       const { personId, organisationId } = viewer;
       await tx.auditEntry.create({
-        data: { at: now, personId, organisationId, action: `subscription.${action}`, entity },
+        data: { at: now, personId, organisationId, action: `subscription.${action}`, ...what },
       });
       return answer;
     },

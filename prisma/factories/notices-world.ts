@@ -10,6 +10,7 @@ export async function createNoticesWorld(world: SmallWorld, published: { id: num
   const { north, south, vendor, northRegion, operator } = world;
   for (const organisation of [north, south, vendor, northRegion, operator]) {
     const endpoint = await createEndpoint(organisation, { secret: "whsec_aGVtbWVsaWc=" });
+    await prisma().endpointTrial.create({ data: { endpointId: endpoint.id, at: NOON, code: "sent", ms: 12 } });
     const { id: subscriptionId } = await createSubscription(organisation, [endpoint]);
     await prisma().episode.create({ data: { subscriptionId, startedAt: NOON, installations: [world.northCare.id] } });
   }

@@ -77,6 +77,20 @@ test("a receiver verifies it with the official library and knows a double by its
   expect(() => new Webhook(SECRET).verify(`${got[0]?.body} `, got[0]?.headers as Record<string, string>)).toThrow();
 });
 
+test("while two secrets hold, a receiver that has either of them can verify it", async () => {
+  const { got, url } = await receiver();
+  const old = `whsec_${Buffer.from("the secret that was before this").toString("base64")}`;
+  const told = outgoing(url);
+  await here.send({ ...told, endpoint: { ...told.endpoint, oldSecret: old } }, never);
+  const [{ headers, body } = { headers: {}, body: "" }] = got;
+  for (const secret of [SECRET, old])
+    expect(new Webhook(secret).verify(body, headers as Record<string, string>)).toMatchObject({
+      type: "incident.opened",
+    });
+  const other = `whsec_${Buffer.from("a secret of somebody else's own").toString("base64")}`;
+  expect(() => new Webhook(other).verify(body, headers as Record<string, string>)).toThrow();
+});
+
 test("it names nobody who is hit: not which installations, not which municipalities", async () => {
   const { got, url } = await receiver();
   await here.send(outgoing(url), never);

@@ -24,14 +24,18 @@ export function webhookDriver(settings: WebhookSettings): ChannelDriver {
       }
       const body = JSON.stringify(bodyOf(outgoing, settings.origin));
       const at = new Date();
-      const signature = new Webhook(outgoing.endpoint.secret).sign(outgoing.dispatchId, at, body);
+      const { secret, oldSecret } = outgoing.endpoint;
+      // A receiver takes any of several signatures, so it may change its secret when it suits it.
+      const signatures = [secret, ...(oldSecret ? [oldSecret] : [])].map((one) =>
+        new Webhook(one).sign(outgoing.dispatchId, at, body),
+      );
       const headers = {
         "content-type": "application/json",
         "content-length": String(Buffer.byteLength(body)),
         "user-agent": "Kvitteringsoverblik",
         "webhook-id": outgoing.dispatchId,
         "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
-        "webhook-signature": signature,
+        "webhook-signature": signatures.join(" "),
       };
       return post(url, target, headers, body, AbortSignal.any([signal, AbortSignal.timeout(settings.timeoutMs)]));
     },

@@ -12,10 +12,10 @@ import { loseAddresses } from "./tell.ts";
 export async function settleAddress(
   { endpointId, channel }: { endpointId: number; channel: string },
   sent: Sent,
-  state: "sent" | "failed" | "waiting",
+  state: "sent" | "given_up" | "waiting",
   now: Date,
 ): Promise<void> {
-  if (state !== "failed") return;
+  if (state !== "given_up") return;
   const disable = sent.outcome === "never" ? sent.disable : undefined;
   if (!disable && channel !== "webhook") return;
   await prisma().$transaction(async (tx) => {

@@ -23,7 +23,8 @@ export async function disableEndpoints(
   const rows = await ask(
     `WITH off AS (UPDATE endpoint SET disabled_at = $3::timestamptz, disabled_why = $2 WHERE id = ANY ($1::int[]) AND disabled_at IS NULL
        RETURNING id, organisation_id, channel, label, created_by_id),
-     unsent AS (UPDATE dispatch SET state = 'suppressed', why = $2 FROM off WHERE endpoint_id = off.id AND state = 'waiting')
+     unsent AS (UPDATE dispatch SET state = CASE WHEN sent_at IS NULL THEN 'suppressed' ELSE 'sent' END::dispatch_state, why = $2
+       FROM off WHERE endpoint_id = off.id AND state = 'waiting')
      SELECT id, organisation_id AS "organisationId", channel::text AS channel, label, created_by_id AS "createdById" FROM off ORDER BY id`,
     [ids, why, now],
   );

@@ -23,6 +23,8 @@ test.each([
   ["one that arrived is enough", [record(), waiting({ channel: "sms", state: "failed" })], "reached"],
   ["what is under way is not lost", [waiting(), waiting({ state: "failed" })], "waiting"],
   ["what is being sent is under way", [waiting({ state: "sending" })], "waiting"],
+  ["what arrived and is sent again has arrived", [record({ state: "waiting", why: "refused" })], "reached"],
+  ["what came back after it was sent did not", [record({ state: "failed" })], "failed"],
   ["what was stopped by hand is held", [waiting({ state: "held" })], "held"],
   ["what was refused failed", [waiting({ state: "failed", why: "refused" })], "failed"],
   ["a closed address failed", [waiting({ state: "suppressed", why: "hard_bounce" })], "failed"],

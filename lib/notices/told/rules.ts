@@ -29,8 +29,8 @@ function rowOf(own: readonly Known[], wentOn: readonly string[], now: number): T
   if (!first) throw new Error("An organisation without a notice");
   const sent = instants(own.map(({ sent_at }) => sent_at));
   const due = instants(own.map(({ state, not_before }) => (state === "waiting" ? not_before : null)));
-  const troubles = own.flatMap(({ channel, state, why }) =>
-    channel === null || why === null || state === "sent" ? [] : [{ channel, why }],
+  const troubles = own.flatMap(({ channel, state, why, sent_at }) =>
+    channel === null || why === null || arrived({ state, sent_at }) ? [] : [{ channel, why }],
   );
   return {
     organisation: { id: first.organisation_id, name: first.name, kind: first.organisation_kind },
@@ -46,10 +46,14 @@ function rowOf(own: readonly Known[], wentOn: readonly string[], now: number): T
 
 const instants = (all: readonly (Date | null)[]): string[] => all.flatMap((at) => at?.toISOString() ?? []).sort();
 
+/** What arrived once has arrived, also while it is sent again. */
+const arrived = ({ state, sent_at }: Pick<ToldRecord, "state" | "sent_at">): boolean =>
+  state === "sent" || (sent_at !== null && (state === "waiting" || state === "sending"));
+
 /** One address that was reached is enough; what is under way is not lost yet. */
 function deliveryOf(own: readonly ToldRecord[]): Delivery {
   const has = (...states: string[]) => own.some(({ state }) => state !== null && states.includes(state));
-  if (has("sent")) return "reached";
+  if (own.some(arrived)) return "reached";
   if (has("waiting", "sending", "gathered")) return "waiting";
   if (has("held")) return "held";
   return has("failed", "suppressed") ? "failed" : "none";

@@ -34,9 +34,12 @@ export const disableAddress = (viewer: Viewer, { id }: z.output<typeof oneAddres
       data: { disabledAt: now, disabledWhy: "by_owner" },
     });
     if (count === 0) throw new NotFoundError("No such address");
+    const waiting = { endpointId: id, state: "waiting" } as const;
     await tx.dispatch.updateMany({
-      where: { endpointId: id, state: "waiting" },
+      where: { ...waiting, sentAt: null },
       data: { state: "suppressed", why: "by_owner" },
     });
+    // What was to be sent again had arrived.
+    await tx.dispatch.updateMany({ where: waiting, data: { state: "sent", why: "by_owner" } });
     return { entity: `endpoint ${id}`, answer: undefined };
   });

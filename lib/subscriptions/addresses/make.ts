@@ -22,6 +22,7 @@ export async function make(
     },
   });
   if (there > 0) throw new ConflictError("The address is there already", "already_there");
-  const data = { ...one, organisationId, createdById: personId, createdAt: now };
+  const secretAt = one.secret === null ? null : now;
+  const data = { ...one, secretAt, organisationId, createdById: personId, createdAt: now };
   return (await tx.endpoint.create({ data, select: { id: true } })).id;
 }
