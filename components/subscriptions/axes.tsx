@@ -8,7 +8,7 @@ import { useWords } from "@/components/ui/use-words.ts";
 import { SEVERITIES } from "@/lib/status/shapes.ts";
 import type { Choices } from "@/lib/subscriptions/page-shapes.ts";
 import type { Draft } from "@/lib/subscriptions/schema.ts";
-import { MOMENTS, type SignalKind } from "@/lib/subscriptions/shapes.ts";
+import { MISSING_COUNTS, MISSING_OF, MOMENTS, type SignalKind } from "@/lib/subscriptions/shapes.ts";
 import styles from "./subscriptions.module.css";
 
 type Props = { draft: Draft; choices: Choices; kinds: readonly SignalKind[] };
@@ -25,9 +25,6 @@ export function Axes({ draft, choices, kinds }: Props) {
       | "missingMinutes"
       | "minMunicipalities"
       | "minMessages"
-      | "missingCount"
-      | "missingPercent"
-      | "missingMinutes"
       | "intervalMinutes"
       | "capPerHour"
       | "confirmMinutes",
@@ -81,6 +78,18 @@ export function Axes({ draft, choices, kinds }: Props) {
         <Checks name="kinds" values={filter.kinds} choices={kinds.map((kind) => [kind, t(`kind.${kind}`)])} />
       </Axis>
       <Axis id="missing" title={t("axis.missing")} note={t("editor.missing")}>
+        <Choice
+          name="missingOf"
+          label={t("field.missingOf")}
+          value={filter.missing?.of ?? "each"}
+          choices={MISSING_OF.map((of) => [of, t(`missingOf.${of}`)])}
+        />
+        <Choice
+          name="missingCounts"
+          label={t("field.missingCounts")}
+          value={filter.missing?.counts ?? "both"}
+          choices={MISSING_COUNTS.map((counts) => [counts, t(`missingCounts.${counts}`)])}
+        />
         <div className={styles.fields}>
           <TextField {...number("missingCount")} value={text(filter.missing?.count ?? null)} />
           <TextField {...number("missingPercent")} value={text(filter.missing?.percent ?? null)} />
@@ -207,6 +216,30 @@ function Folded({ title, ...many }: Many & { title: string }) {
         <Checks {...many} />
       </div>
     </details>
+  );
+}
+
+type One = {
+  name: string;
+  label: string;
+  value: string;
+  choices: readonly (readonly [value: string, label: string])[];
+};
+/** One of a few, all of them seen. */
+function Choice({ name, label, value, choices }: One) {
+  const { key, typed } = useAnswered(name);
+  const group = useId();
+  const chosen = typed?.[0] ?? value;
+  return (
+    <fieldset key={key} className={styles.choice}>
+      <legend className="vh">{label}</legend>
+      {choices.map(([one, words]) => (
+        <label key={one} className={styles.radio} htmlFor={`${group}${one}`}>
+          <input id={`${group}${one}`} type="radio" name={name} value={one} defaultChecked={one === chosen} />
+          <span>{words}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

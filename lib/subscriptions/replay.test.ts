@@ -202,7 +202,9 @@ test("a filter opened for a signal lets it through, and all that it let through 
 describe("a draft stands in the address", () => {
   const withThreshold = filters.map((one) => ({
     ...one,
-    missing: one.kinds.includes("missing_receipts") ? { count: 5, percent: null, minutes: 30 } : null,
+    missing: one.kinds.includes("missing_receipts")
+      ? ({ of: "sum", counts: "negative", count: 5, percent: null, minutes: 30 } as const)
+      : null,
   }));
   const drafts: fc.Arbitrary<Draft> = fc.record({
     ...{ filter: withThreshold, calm: calms, endpoints: numbers([1, 2, 3]), second: fc.constantFrom(null, 4) },

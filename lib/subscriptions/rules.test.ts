@@ -106,7 +106,6 @@ test("why: every axis that was asked names the fact that met it", () => {
       { axis: "kinds", value: "incident" },
       { axis: "services", value: "distributor" },
       { axis: "severity", value: "major" },
-      { axis: "missing", value: "" },
       { axis: "moments", value: "opened" },
     ],
   });

@@ -5,7 +5,11 @@ import type { Axis, Because, Filter, Owner, SignalFacts } from "./shapes.ts";
 export type Match = { because: Because[] } | { against: Because };
 
 type Judged = { holds: boolean; value: string };
-type Rule = { axis: Axis; asked: (filter: Filter) => boolean; judge: (filter: Filter, facts: Facts) => Judged };
+type Rule = {
+  axis: Axis;
+  asked: (filter: Filter, facts: Facts) => boolean;
+  judge: (filter: Filter, facts: Facts) => Judged;
+};
 type Facts = SignalFacts & { owner: Owner; told: boolean };
 
 const found = <T>(wanted: readonly T[] | null, present: readonly T[]): T[] =>
@@ -67,10 +71,10 @@ const RULES: readonly Rule[] = [
   },
   {
     axis: "missing",
-    asked: (filter) => filter.kinds.includes("missing_receipts"),
+    asked: (_, { kind }) => kind === "missing_receipts",
     // A threshold is one subscription's own: who has it is the only one that is told.
-    judge: (_, { kind, subscriptionId }) => ({
-      holds: kind !== "missing_receipts" || subscriptionId !== null,
+    judge: (_, { subscriptionId }) => ({
+      holds: subscriptionId !== null,
       value: subscriptionId === null ? "" : String(subscriptionId),
     }),
   },
@@ -94,7 +98,7 @@ export function matchOf(filter: Filter, signal: SignalFacts, owner: Owner, told 
   const facts = { ...signal, owner, told };
   const because: Because[] = [];
   for (const { axis, asked, judge } of RULES) {
-    if (!asked(filter)) continue;
+    if (!asked(filter, facts)) continue;
     const { holds, value } = judge(filter, facts);
     if (!holds) return { against: { axis, value } };
     because.push({ axis, value });

@@ -3,11 +3,11 @@ import { STATIONS } from "../ledger/states.ts";
 import type { Calm } from "../notices/calm.ts";
 import { id, typed } from "../status/fields.ts";
 import { SEVERITIES } from "../status/shapes.ts";
-import { EVERYTHING_MINE, type Filter, MOMENTS, SIGNAL_KINDS } from "./shapes.ts";
+import { EVERYTHING_MINE, type Filter, MISSING_COUNTS, MISSING_OF, MOMENTS, SIGNAL_KINDS } from "./shapes.ts";
 
 /** Kinds everybody may be told of; a suspicion is the operator's own. */
 export const OFFERED_KINDS = ["incident", "window", "missing_receipts", "backlog_cleared"] as const;
-const USUAL_MISSING = { count: 10, percent: null, minutes: 60 };
+const USUAL_MISSING = { of: "each", counts: "both", count: 10, percent: null, minutes: 60 } as const;
 export const SPANS = [30, 90, 365] as const;
 export type SpanDays = (typeof SPANS)[number];
 
@@ -50,6 +50,8 @@ export const editorFields = z.object({
   missingCount: whole(1, 1_000_000).optional(),
   missingPercent: z.coerce.number().min(1).max(100).optional(),
   missingMinutes: whole(5, 1_440).optional(),
+  missingOf: z.enum(MISSING_OF).optional(),
+  missingCounts: z.enum(MISSING_COUNTS).optional(),
   quiet: z.literal("on").optional(),
   quietFrom: clock.optional(),
   quietTo: clock.optional(),
@@ -81,9 +83,13 @@ export function fieldsFrom(all: (name: string) => readonly string[]): Record<str
 /** When receipts count as missing: as was typed, as is usual where nothing was; null where nobody asks for them. */
 function missingOf(fields: z.output<typeof editorFields>): Filter["missing"] {
   if (!fields.kinds.includes("missing_receipts")) return null;
-  const { missingCount: count = null, missingPercent: percent = null, missingMinutes } = fields;
-  const minutes = missingMinutes ?? USUAL_MISSING.minutes;
-  return count === null && percent === null ? { ...USUAL_MISSING, minutes } : { count, percent, minutes };
+  const { missingCount: count = null, missingPercent: percent = null } = fields;
+  const asked = {
+    of: fields.missingOf ?? USUAL_MISSING.of,
+    counts: fields.missingCounts ?? USUAL_MISSING.counts,
+    minutes: fields.missingMinutes ?? USUAL_MISSING.minutes,
+  };
+  return count === null && percent === null ? { ...USUAL_MISSING, ...asked } : { ...asked, count, percent };
 }
 
 /** A draft of what was sent. */
@@ -141,6 +147,7 @@ export function addressOf({ filter, calm, endpoints, second }: Draft, days: numb
   const fields = {
     ...{ draft: 1, days, mine: on(mine), ...axes, ...rest, endpoints, second },
     ...{ missingCount: missing?.count, missingPercent: missing?.percent, missingMinutes: missing?.minutes },
+    ...{ missingOf: missing?.of, missingCounts: missing?.counts },
     ...{ quiet: on(quietFrom !== null), quietFrom, quietTo, criticalPasses: on(criticalPasses) },
   };
   return new URLSearchParams(

@@ -130,12 +130,13 @@ function wordsOf(names: Names, locale: Locale) {
     return parts.length === 0 ? null : say("sentence.atLeast", { what: any(parts) });
   };
   const services = (codes: readonly string[]) => some(codes.map((code) => names.services[code]?.[locale] ?? code));
-  const missing = ({ count, percent, minutes }: NonNullable<Filter["missing"]>): string => {
+  const missing = ({ of, counts, count, percent, minutes }: NonNullable<Filter["missing"]>): string => {
     const parts = [
-      ...(count === null ? [] : [say("sentence.receipts", { count })]),
-      ...(percent === null ? [] : [say("sentence.percent", { percent })]),
+      ...(count === null ? [] : [say("sentence.receipts", { count, counts })]),
+      ...(percent === null ? [] : [say("sentence.percent", { percent, counts })]),
     ];
-    return say("sentence.within", { what: any(parts), minutes: say("sentence.minutes", { count: minutes }) });
+    const within = say("sentence.minutes", { count: minutes });
+    return say("sentence.within", { what: any(parts), minutes: within, of });
   };
   return { missing, all, any, some, organisations, impact, services };
 }

@@ -12,6 +12,9 @@ export type Moment = (typeof MOMENTS)[number];
 export const CHANNELS = ["email", "webhook", "push", "sms", "atom", "calendar"] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+export const MISSING_OF = ["each", "sum"] as const;
+export const MISSING_COUNTS = ["both", "overdue", "negative"] as const;
+
 const code = z.string().regex(/^[A-Za-z0-9:._-]{1,64}$/);
 const ids = z.array(z.number().int().positive()).max(2_000).nullable();
 const codes = z.array(code).max(200).nullable();
@@ -38,9 +41,14 @@ export const filterShape = z.strictObject({
   /** Smallest impact: either is enough; what nobody has counted yet passes. */
   minMunicipalities: atLeast,
   minMessages: atLeast,
-  /** When receipts count as missing: `count` within `minutes`, or a share (percent) of those due then. */
+  /**
+   * When receipts count as missing: `count` within `minutes`, or a share (percent) of those due then; at one place (`each`), or
+   * at all that the filter names together (`sum`); those overdue, those answered negatively, or both.
+   */
   missing: z
     .strictObject({
+      of: z.enum(MISSING_OF).default("each"),
+      counts: z.enum(MISSING_COUNTS).default("both"),
       count: atLeast,
       percent: z.number().min(1).max(100).nullable(),
       minutes: z.number().int().min(5).max(1440),

@@ -17,7 +17,8 @@ useFreshDatabase();
 const MINUTE = 60_000;
 const NOW = new Date("2026-11-23T11:00:00Z");
 const later = (minutes: number) => new Date(NOW.getTime() + minutes * MINUTE);
-const ASKS: Partial<Filter> = { mine: true, missing: { count: 5, percent: null, minutes: 30 } };
+const LIMIT = { of: "each", counts: "both", count: 5, percent: null, minutes: 30 } as const;
+const ASKS: Partial<Filter> = { mine: true, missing: LIMIT };
 const NOTHING = { opened: 0, updated: 0, resolved: 0, more: false };
 let world: SmallWorld;
 
@@ -25,12 +26,14 @@ let world: SmallWorld;
 async function due(
   installation: { id: number },
   states: Partial<Record<ReceiptState, number>>,
-  { at = NOW, role = 1, type = world.advis, sender = world.northHospital } = {},
+  { at = NOW, role = 1, type = world.advis, sender = world.northHospital, lastStation = 6 } = {},
 ) {
   for (const [state, count] of Object.entries(states))
     for (let nr = 0; nr < count; nr++) {
       const sentAt = at.getTime() - (35 - nr / 10) * MINUTE;
-      await createDelivery(ownerPool(), installation, sender, type.id, { state: state as ReceiptState, sentAt, role });
+      await createDelivery(ownerPool(), installation, sender, type.id, {
+        ...{ state: state as ReceiptState, sentAt, role, lastStation },
+      });
     }
 }
 const seenTo = (to: Date) => cover(ownerPool(), world.source, later(-600), to);
@@ -163,6 +166,77 @@ test("a place that passes later joins the episode, and is told in its thread", a
   });
   expect((await text()).text).toContain("Kommet til: Bosted i Nordby.");
   expect(await watchMissing(later(2))).toEqual(NOTHING);
+});
+
+describe("all of a group together", () => {
+  const sum = { missing: { ...LIMIT, of: "sum" } } as const;
+  test("pass where none does alone, are told as one, and end together", async () => {
+    await asks(world.northRegion, { ...sum });
+    await asks(world.north, { ...sum });
+    await seenTo(later(80));
+    await due(world.northCare, { overdue: 3, ok: 3 });
+    await due(world.northHome, { overdue: 2, ok: 4 });
+    expect(await watchMissing(NOW)).toEqual({ ...NOTHING, opened: 2 });
+    const { title, text: words } = await text();
+    expect(title).toBe("Kvitteringer mangler hos 2 systemer i 1 kommune");
+    expect(words).toMatch(/^5 af 12 kvitteringer mangler eller er negative i alt hos 2 systemer i 1 kommune siden/);
+    expect(words).toContain("Jeres grænse er 5 inden for 30 minutter alle steder lagt sammen.");
+    expect(words).toMatch(/\n\nOmsorg i Nordby: 3 af 6\nBosted i Nordby: 2 af 6$/);
+    expect(await watchMissing(later(80))).toEqual({ ...NOTHING, resolved: 2 });
+  });
+  test.each<[string, () => { organisation: { id: number }; filter: Partial<Filter> }, number]>([
+    ["chosen systems", () => ({ organisation: world.north, filter: { installations: [world.northCare.id] } }), 0],
+    ["a municipality", () => ({ organisation: world.northRegion, filter: { municipalities: [world.north.id] } }), 1],
+    ["a region", () => ({ organisation: world.operator, filter: { regions: [world.northRegion.id] } }), 1],
+    ["a vendor's systems", () => ({ organisation: world.operator, filter: { vendors: [world.vendor.id] } }), 0],
+    ["everything there is", () => ({ organisation: world.operator, filter: {} }), 1],
+  ])("may be %s", async (_, asked, opened) => {
+    const { organisation, filter } = asked();
+    await asks(organisation, { ...filter, ...sum });
+    await seenTo(NOW);
+    await due(world.northCare, { overdue: 3 });
+    await due(world.northHome, { overdue: 2 });
+    expect(await watchMissing(NOW)).toEqual({ ...NOTHING, opened });
+  });
+});
+
+test("who counts only what is missing, or only what is negative, is told of that", async () => {
+  const counts = (of: "overdue" | "negative") => asks(world.north, { missing: { ...LIMIT, counts: of } });
+  await counts("overdue");
+  await counts("negative");
+  await seenTo(later(1));
+  await due(world.northCare, { overdue: 3, lost: 1, fatal: 5, repudiated: 1 });
+  expect(await watchMissing(NOW)).toEqual({ ...NOTHING, opened: 1 });
+  expect((await text()).text).toMatch(/^6 af 10 kvitteringer er negative hos Omsorg i Nordby/);
+  await due(world.northCare, { overdue: 1 }, { at: later(1) });
+  expect(await watchMissing(later(1))).toEqual({ ...NOTHING, opened: 1 });
+  expect((await text()).text).toMatch(/^5 af 11 kvitteringer mangler hos Omsorg i Nordby/);
+});
+
+describe("several places that came no further than one station", () => {
+  const stopped = async () => {
+    await asks(world.north);
+    await seenTo(NOW);
+    await due(world.northCare, { overdue: 6 }, { lastStation: 4 });
+    await due(world.northHome, { overdue: 5 }, { lastStation: 4 });
+    await due(world.northHome, { overdue: 1 }, { lastStation: 2 });
+    await watchMissing(NOW);
+    return text();
+  };
+  test("are told with it, and that nothing is open there", async () => {
+    const signal = await stopped();
+    expect(signal.text).toContain(
+      "11 af de 12 nåede ikke længere end Beskedfordeleren. Der er ingen åben driftsforstyrrelse dér.",
+    );
+    expect(signal.textEn).toContain("11 of the 12 came no further than the distributor.");
+  });
+  test("are told with the incident that is open there", async () => {
+    const hub = await prisma().service.findUniqueOrThrow({ where: { code: "hub" } });
+    const { number } = await createIncident([hub], { title: "Forsinkelse i Beskedfordeler" });
+    expect((await stopped()).text).toContain(
+      `Dér er der en åben driftsforstyrrelse: ${number} Forsinkelse i Beskedfordeler.`,
+    );
+  });
 });
 
 describe("an episode ends", () => {

@@ -7,9 +7,9 @@ import { ownersOf } from "../../subscriptions/owner.ts";
 import type { Moment, Owner } from "../../subscriptions/shapes.ts";
 import { servicesOfTypes } from "../sql.ts";
 import { type Place, placesOf } from "./places.ts";
-import { type Step, stepOf } from "./rules.ts";
-import { countDue, stoodFor, takeTurn, type Watch, watches } from "./sql.ts";
-import { stoppedText, wordsOf } from "./words.ts";
+import { commonStation, type Step, stepOf, stepOfSum } from "./rules.ts";
+import { allInstallations, countDue, openAt, stoodFor, takeTurn, type Watch, watches } from "./sql.ts";
+import { type Cause, stoppedText, wordsOf } from "./words.ts";
 
 /** One commit tells no more than these; the rest follow at once in the next. */
 const AT_ONCE = 40;
@@ -44,7 +44,7 @@ export const watchMissing = (now: Date): Promise<Done> =>
 
 function nextOf({ asks, filter: { missing }, installations }: Watch, places: Place[]): Step<Place> | null {
   if (!asks || missing === null) return { moment: "resolved", concerned: [], joined: [] };
-  return stepOf(missing, places, installations);
+  return (missing.of === "sum" ? stepOfSum : stepOf)(missing, places, installations);
 }
 
 /** What each subscription's threshold is held against; nothing of an organisation's but its own as of now. */
@@ -56,10 +56,12 @@ async function placesBySubscription(ask: Ask, all: readonly Watch[], now: Date):
     const { missing } = watch.filter;
     return owner && missing && watch.asks ? [{ watch, owner, missing }] : [];
   });
+  const everywhere = asking.some(({ owner }) => owner.kind === "operator") ? await allInstallations(ask) : [];
   const rows = await countDue(
     ask,
     asking.map(({ watch: { subscriptionId, filter }, owner, missing }) => ({
-      ...{ nr: subscriptionId, installations: [...owner.installations], minutes: missing.minutes },
+      ...{ nr: subscriptionId, minutes: missing.minutes, counts: missing.counts },
+      installations: owner.kind === "operator" ? everywhere : [...owner.installations],
       region: owner.kind === "region" ? owner.organisationId : null,
       ...{ types: filter.types, services: filter.services, stations: filter.stations },
     })),
@@ -90,7 +92,7 @@ async function take(tx: StatusTx, watch: Watch, step: Step<Place>, now: Date): P
   const words =
     concerned.length === 0 || missing === null
       ? { title: await lastTitle(tx, thread), text: stoppedText() }
-      : wordsOf(step, missing, now);
+      : wordsOf(step, missing, await causeOf(tx, step), now);
   await recordSignal(
     tx,
     {
@@ -107,6 +109,12 @@ async function take(tx: StatusTx, watch: Watch, step: Step<Place>, now: Date): P
     },
     now,
   );
+}
+
+/** The station that what is missing has in common, and what is open there. */
+async function causeOf(tx: StatusTx, { moment, concerned }: Step<Place>): Promise<Cause | null> {
+  const common = moment === "resolved" ? null : commonStation(concerned);
+  return common && { ...common, incidents: await openAt(askingWithin(tx), common.station) };
 }
 
 async function keepEpisode(tx: StatusTx, watch: Watch, { concerned, joined, moment }: Step<Place>, now: Date) {

@@ -16,6 +16,8 @@ export type Place = Unit & {
   /** When the first of what is missing fell due; null where nothing is. */
   first: Date | null;
   types: string[];
+  /** Of those bad, how many came no further than each station. */
+  reached: Record<string, number>;
 };
 
 /**
@@ -64,6 +66,14 @@ function placeOf(group: readonly CountedRow[], bySystem: boolean, stood: Readonl
     to: new Date(Math.max(...group.map(({ to }) => to.getTime()))),
     first: firsts.length === 0 ? null : new Date(Math.min(...firsts)),
     types: [...new Set(group.flatMap(({ types }) => types))],
+    reached: summed(group.map(({ reached }) => reached)),
     stood: installations.some((id) => stood.has(id)),
   };
+}
+
+function summed(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const total: Record<string, number> = {};
+  for (const [station, count] of all.flatMap((one) => Object.entries(one)))
+    total[station] = (total[station] ?? 0) + count;
+  return total;
 }

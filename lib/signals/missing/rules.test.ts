@@ -1,8 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { judge, stepOf, type Threshold, type Unit, type Verdict } from "./rules.ts";
+import {
+  commonStation,
+  judge,
+  type Step,
+  stepOf,
+  stepOfSum,
+  type Threshold,
+  type Unit,
+  type Verdict,
+} from "./rules.ts";
 
-const limit = (unusual: Partial<Threshold>): Threshold => ({ count: null, percent: null, minutes: 30, ...unusual });
+const limit = (unusual: Partial<Threshold>): Threshold => ({
+  ...{ of: "each", counts: "both", count: null, percent: null, minutes: 30 },
+  ...unusual,
+});
 const unit = (id: number, bad: number, unusual: Partial<Unit> = {}): Unit => ({
   ...{ covered: true, due: Math.max(bad, 40), bad, open: 0, stood: false },
   installations: [id],
@@ -54,6 +66,48 @@ describe("a round", () => {
   });
 });
 
+describe("all places together", () => {
+  const ten = limit({ count: 10, of: "sum" });
+  const step = (units: Unit[], open: number[] | null) => {
+    const made = stepOfSum(ten, units, open);
+    return made && [made.moment, made.concerned.flatMap(({ installations }) => installations)];
+  };
+  test.each<[string, Unit[], number[] | null, ReturnType<typeof step>]>([
+    ["pass where none does alone", [unit(1, 4), unit(2, 3), unit(3, 3)], null, ["opened", [1, 2, 3]]],
+    ["do not where they are one too few", [unit(1, 4), unit(2, 5)], null, null],
+    [
+      "count those that are seen, whatever the others hide",
+      [unit(1, 6), unit(2, 4), unit(3, 40, { covered: false })],
+      null,
+      ["opened", [1, 2]],
+    ],
+    ["nothing opens where nobody can say", [unit(1, 40, { covered: false })], null, null],
+    ["an incident stands for its place", [unit(1, 6), unit(2, 40, { stood: true })], null, null],
+    ["another place does not add to what is told", [unit(1, 9), unit(2, 9), unit(3, 9)], [1, 2], null],
+    ["it goes on at half", [unit(1, 3), unit(2, 2)], [1, 2], null],
+    ["it goes on while one of it cannot be seen", [unit(1, 0), unit(2, 0, { covered: false })], [1, 2], null],
+    ["it ends though another never could be", [unit(1, 0), unit(3, 0, { covered: false })], [1], ["resolved", [1]]],
+    ["it ends when all together are under", [unit(1, 2), unit(2, 2)], [1, 2], ["resolved", [1, 2]]],
+    ["it goes on while those chosen now pass", [unit(3, 40)], [1, 2], null],
+    ["it ends when none is watched any more", [], [1, 2], ["resolved", []]],
+  ])("%s", (_, units, open, expected) => {
+    expect(step(units, open)).toEqual(expected);
+  });
+});
+
+describe("the likely cause of several places", () => {
+  const at = (...all: Record<string, number>[]) => commonStation(all.map((reached) => ({ reached })));
+  test.each([
+    ["is where four in five came no further", at({ distributor: 7, vans: 1 }, { distributor: 2 }), "distributor 9 10"],
+    ["is not where less did", at({ distributor: 7, vans: 3 }, { agent: 1 }), null],
+    ["is not told of one place", at({ distributor: 9 }, {}), null],
+    ["is not each their own system", at({ recipient: 9 }, { recipient: 3 }), null],
+    ["is not known where no way is", at({}, {}), null],
+  ])("%s", (_, found, expected) => {
+    expect(found && `${found.station} ${found.count} ${found.total}`).toBe(expected);
+  });
+});
+
 const counts = fc
   .record({
     ...{ due: fc.nat(60), part: fc.nat(60), open: fc.nat(10), covered: fc.boolean(), stood: fc.boolean() },
@@ -65,7 +119,7 @@ const units = fc
 const thresholds = fc
   .record({ count: fc.option(fc.integer({ min: 1, max: 40 })), percent: fc.option(fc.integer({ min: 1, max: 100 })) })
   .filter(({ count, percent }) => count !== null || percent !== null)
-  .map(limit);
+  .map((asked) => limit(asked));
 const opens = fc.option(fc.uniqueArray(fc.integer({ min: 1, max: 6 }), { minLength: 1 }));
 
 test("however what is open turns out, what passes does not prove to be under, nor what is under to pass", () => {
@@ -80,14 +134,50 @@ test("however what is open turns out, what passes does not prove to be under, no
   );
 });
 
+const ways = fc.constantFrom(stepOf<Unit>, stepOfSum<Unit>);
+const after = (step: Step<Unit>, open: readonly number[] | null): number[] | null =>
+  step.moment === "resolved" ? null : [...(open ?? []), ...step.joined.flatMap(({ installations }) => installations)];
+
 test("the same facts again say nothing more", () => {
   fc.assert(
-    fc.property(thresholds, units, opens, (threshold, all, open) => {
-      const first = stepOf(threshold, all, open);
-      if (first === null) return;
-      const joined = first.joined.flatMap(({ installations }) => [...installations]);
-      const now = first.moment === "resolved" ? null : [...(open ?? []), ...joined];
-      expect(stepOf(threshold, all, now)).toBeNull();
+    fc.property(ways, thresholds, units, opens, (stepOfAny, threshold, all, open) => {
+      const first = stepOfAny(threshold, all, open);
+      if (first !== null) expect(stepOfAny(threshold, all, after(first, open))).toBeNull();
+    }),
+  );
+});
+
+const history = fc.array(units, { minLength: 1, maxLength: 25 });
+/** Everything said over a history, round by round. */
+function said(stepOfAny: typeof stepOf<Unit>, threshold: Threshold, rounds: readonly Unit[][]) {
+  let open: number[] | null = null;
+  return rounds.flatMap((all) => {
+    const step = stepOfAny(threshold, all, open);
+    if (step === null) return [];
+    open = after(step, open);
+    return [{ ...step, all }];
+  });
+}
+
+test("over any history an end follows each beginning and nothing else does, and neither is said of what is not seen", () => {
+  fc.assert(
+    fc.property(ways, thresholds, history, (stepOfAny, threshold, rounds) => {
+      let open = false;
+      for (const { moment, concerned, joined } of said(stepOfAny, threshold, rounds)) {
+        expect(moment === "opened").toBe(!open);
+        open = moment !== "resolved";
+        for (const place of moment === "resolved" ? concerned : joined) expect(place.covered).toBe(true);
+      }
+    }),
+  );
+});
+
+test("what goes up and down between half of a threshold and all of it says nothing after its beginning", () => {
+  const around = fc.array(fc.integer({ min: 10, max: 30 }), { minLength: 1, maxLength: 30 });
+  fc.assert(
+    fc.property(ways, around, (stepOfAny, bads) => {
+      const rounds = [20, ...bads].map((bad) => [unit(1, bad)]);
+      expect(said(stepOfAny, limit({ count: 20 }), rounds).map(({ moment }) => moment)).toEqual(["opened"]);
     }),
   );
 });

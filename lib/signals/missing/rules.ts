@@ -1,3 +1,4 @@
+import { STATIONS, type Station } from "../../ledger/states.ts";
 import type { Filter, Moment } from "../../subscriptions/shapes.ts";
 
 export type Threshold = NonNullable<Filter["missing"]>;
@@ -21,7 +22,10 @@ export type Verdict = "passes" | "between" | "under" | "unknown";
  * Whether a place passes a threshold: either part of it is enough. It is under again at less than half of every part, so that
  * it does not flap. What is open counts against both: neither passing nor under is said of what may turn out otherwise.
  */
-export function judge({ count, percent }: Threshold, { covered, due, bad, open }: Counted): Verdict {
+export function judge(
+  { count, percent }: Pick<Threshold, "count" | "percent">,
+  { covered, due, bad, open }: Counted,
+): Verdict {
   if (!covered) return "unknown";
   const all = due + open;
   const many = count !== null && bad >= count;
@@ -53,4 +57,42 @@ export function stepOf<U extends Unit>(
     return { moment: open === null ? "opened" : "updated", concerned: [...inside, ...joined], joined };
   if (open === null || inside.some((unit) => judge(threshold, unit) !== "under")) return null;
   return { moment: "resolved", concerned: inside, joined: [] };
+}
+
+/**
+ * The same of all places together. Those nobody can vouch for are left out: what is missing at the others is missing all the
+ * same. But it is not over while one that was in it cannot be seen.
+ */
+export function stepOfSum<U extends Unit>(
+  threshold: Threshold,
+  units: readonly U[],
+  open: readonly number[] | null,
+): Step<U> | null {
+  const known = new Set(open ?? []);
+  const inside = units.filter(({ installations }) => installations.some((id) => known.has(id)));
+  const seen = units.filter((unit) => unit.covered && (!unit.stood || inside.includes(unit)));
+  const sum = (of: "due" | "bad" | "open") => seen.reduce((all, unit) => all + unit[of], 0);
+  const verdict = judge(threshold, { covered: seen.length > 0, due: sum("due"), bad: sum("bad"), open: sum("open") });
+  if (open === null) return verdict === "passes" ? { moment: "opened", concerned: seen, joined: seen } : null;
+  if (units.length > 0 && (verdict !== "under" || inside.some(({ covered }) => !covered))) return null;
+  return { moment: "resolved", concerned: inside, joined: [] };
+}
+
+/** Of what is missing, so much came no further than one station, where that is most of it. */
+export type Common = { station: Station; count: number; total: number };
+const MOST = 0.8;
+
+/**
+ * The station that what is missing at several places came no further than, where that is so of four in five whose way is
+ * known, and so likely their cause. Null for one place, or where they came as far as each their own system.
+ */
+export function commonStation(places: readonly { reached: Readonly<Record<string, number>> }[]): Common | null {
+  const concerned = places.filter(({ reached }) => Object.keys(reached).length > 0);
+  if (concerned.length < 2) return null;
+  const counts = STATIONS.map((station) => concerned.reduce((all, { reached }) => all + (reached[station] ?? 0), 0));
+  const total = counts.reduce((all, count) => all + count, 0);
+  const count = Math.max(...counts);
+  const station = STATIONS[counts.indexOf(count)];
+  if (station === undefined || station === "recipient" || count < MOST * total) return null;
+  return { station, count, total };
 }

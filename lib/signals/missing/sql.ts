@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { SLACK_MS } from "../../ledger/reads/coverage.ts";
-import { RECEIPT_STATES, type ReceiptState } from "../../ledger/states.ts";
+import { RECEIPT_STATES, type ReceiptState, STATIONS, type Station } from "../../ledger/states.ts";
 import type { Ask } from "../../status/ask.ts";
 import { filterShape } from "../../subscriptions/shapes.ts";
+import type { Threshold } from "./rules.ts";
 
 /** Two workers never watch at once; whoever comes second leaves it to the first. Held until the transaction ends. */
 export async function takeTurn(ask: Ask): Promise<boolean> {
@@ -38,9 +39,16 @@ const WATCHES = `
   WHERE a.asks OR e.id IS NOT NULL
   ORDER BY s.id`;
 
-const codes = (...states: ReceiptState[]) => states.map((state) => RECEIPT_STATES.indexOf(state)).join(", ");
-const BAD = codes("overdue", "lost", "fatal", "late_negative", "repudiated");
-const NEGATIVE = codes("fatal", "late_negative", "repudiated");
+const codeOf = (state: ReceiptState) => RECEIPT_STATES.indexOf(state);
+const codes = (...states: ReceiptState[]) => states.map(codeOf).join(", ");
+const NEGATIVES = ["fatal", "late_negative", "repudiated"] as const;
+const NEGATIVE = codes(...NEGATIVES);
+/** The states each choice of what counts as missing counts. */
+export const BAD_STATES: Record<Threshold["counts"], readonly ReceiptState[]> = {
+  both: ["overdue", "lost", ...NEGATIVES],
+  overdue: ["overdue", "lost"],
+  negative: NEGATIVES,
+};
 const OPEN = codes("pending", "transient", "unknown");
 
 /** What is counted for one subscription: `region` is set where only what its members sent and are to get an answer to counts. */
@@ -48,6 +56,7 @@ export type Asked = {
   nr: number;
   installations: readonly number[];
   minutes: number;
+  counts: Threshold["counts"];
   region: number | null;
   types: readonly string[] | null;
   services: readonly string[] | null;
@@ -71,6 +80,8 @@ const counted = z.object({
   open: z.number(),
   first: z.date().nullable(),
   types: z.array(z.string()),
+  /** Of those bad, how many came no further than each station. */
+  reached: z.record(z.string(), z.number()),
 });
 export type CountedRow = z.output<typeof counted>;
 
@@ -81,12 +92,19 @@ export type CountedRow = z.output<typeof counted>;
 export const countDue = async (ask: Ask, asked: readonly Asked[], now: Date): Promise<CountedRow[]> =>
   asked.length === 0
     ? []
-    : z.array(counted).parse(await ask(COUNT_DUE, [JSON.stringify(asked), now, new Date(now.getTime() - SLACK_MS)]));
+    : z
+        .array(counted)
+        .parse(
+          await ask(COUNT_DUE, [
+            JSON.stringify(asked.map(({ counts, ...one }) => ({ ...one, bad: BAD_STATES[counts].map(codeOf) }))),
+            ...[now, new Date(now.getTime() - SLACK_MS), [...STATIONS]],
+          ]),
+        );
 
 // A delivery is found by when it was sent: no deadline is longer than the longest policy.
 const COUNT_DUE = `
   WITH w AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1::jsonb)
-    AS x (nr int, installations int[], minutes int, region int, types text[], services text[], stations text[])),
+    AS x (nr int, installations int[], minutes int, bad int[], region int, types text[], services text[], stations text[])),
   chosen AS MATERIALIZED (
     SELECT w.nr, array_agg(y.id) AS types FROM w JOIN message_type y ON (w.types IS NULL OR y.code = ANY (w.types))
       AND ((w.services IS NULL AND w.stations IS NULL) OR EXISTS (
@@ -98,7 +116,7 @@ const COUNT_DUE = `
     SELECT installation_id, range_agg(seen) AS seen
     FROM access.coverage_of(ARRAY(SELECT DISTINCT unnest(installations) FROM w)) GROUP BY 1),
   place AS MATERIALIZED (
-    SELECT w.nr, i.id, w.region, w.types IS NULL AND w.services IS NULL AND w.stations IS NULL AS any_type, t.covered,
+    SELECT w.nr, i.id, w.bad, w.region, w.types IS NULL AND w.services IS NULL AND w.stations IS NULL AS any_type, t.covered,
       CASE WHEN t.covered THEN t.ends ELSE $2::timestamptz END AS ends, w.minutes * interval '1 minute' AS span
     FROM w JOIN installation i ON i.id = ANY (w.installations) LEFT JOIN seen e ON e.installation_id = i.id
     CROSS JOIN LATERAL (SELECT least($2::timestamptz, upper(e.seen)) AS ends) u
@@ -106,17 +124,18 @@ const COUNT_DUE = `
       AND e.seen @> tstzrange(u.ends - w.minutes * interval '1 minute', u.ends), false) AS covered) t)
   SELECT p.nr, p.id AS "installationId", y.name AS system, y.vendor_id AS "vendorId", o.id AS "municipalityId",
     o.name AS municipality, m.region_id AS "regionId", p.covered, p.ends - p.span AS "from", p.ends AS "to", f.due, f.bad, f.negative,
-    f.open, f.first, ARRAY(SELECT k.code FROM message_type k WHERE k.id = ANY (f.types) ORDER BY 1) AS types
+    f.open, f.first, r.reached, ARRAY(SELECT k.code FROM message_type k WHERE k.id = ANY (f.types) ORDER BY 1) AS types
   FROM place p JOIN installation i ON i.id = p.id LEFT JOIN system y ON y.id = i.system_id
   LEFT JOIN organisation o ON o.id = i.organisation_id
   LEFT JOIN LATERAL (SELECT b.region_id FROM membership b, (SELECT ($2::timestamptz AT TIME ZONE 'Europe/Copenhagen')::date AS day) t
     WHERE b.member_id = o.id AND b.valid_from <= t.day AND (b.valid_to IS NULL OR b.valid_to >= t.day) LIMIT 1) m ON true
   LEFT JOIN chosen c ON c.nr = p.nr
   CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE d.state NOT IN (${OPEN}))::int AS due, count(*) FILTER (WHERE d.state IN (${BAD}))::int AS bad,
+    SELECT count(*) FILTER (WHERE d.state NOT IN (${OPEN}))::int AS due, count(*) FILTER (WHERE d.state = ANY (p.bad))::int AS bad,
       count(*) FILTER (WHERE d.state IN (${NEGATIVE}))::int AS negative, count(*) FILTER (WHERE d.state IN (${OPEN}))::int AS open,
-      min(d.due_at) FILTER (WHERE d.state IN (${BAD})) AS first,
-      coalesce(array_agg(DISTINCT d.type_id) FILTER (WHERE d.state IN (${BAD})), '{}') AS types
+      min(d.due_at) FILTER (WHERE d.state = ANY (p.bad)) AS first,
+      coalesce(array_agg(DISTINCT d.type_id) FILTER (WHERE d.state = ANY (p.bad)), '{}') AS types,
+      coalesce(array_agg(d.last_station) FILTER (WHERE d.state = ANY (p.bad)), '{}') AS last
     FROM ledger.delivery d
     WHERE d.installation_id = p.id AND d.sent_at < p.ends
       AND d.sent_at > p.ends - p.span - coalesce((SELECT max(overdue_minutes) FROM deadline_policy), 30) * interval '1 minute' - interval '1 hour'
@@ -126,6 +145,8 @@ const COUNT_DUE = `
         SELECT FROM membership b WHERE b.region_id = p.region AND b.member_id = d.sender_organisation_id
           AND d.sent_at >= access.danish_midnight(b.valid_from)
           AND (b.valid_to IS NULL OR d.sent_at < access.danish_midnight(b.valid_to + 1))))))) f
+  CROSS JOIN LATERAL (SELECT coalesce(jsonb_object_agg(x.station, x.n), '{}') AS reached FROM (
+    SELECT ($4::text[])[l.station + 1] AS station, count(*)::int AS n FROM unnest(f.last) AS l (station) WHERE l.station IS NOT NULL GROUP BY 1) x) r
   ORDER BY p.nr, f.bad DESC, p.id`;
 
 const stood = z.object({ subscriptionId: z.number(), installationId: z.number() });
@@ -140,3 +161,19 @@ export const stoodFor = async (ask: Ask, subscriptionIds: readonly number[]): Pr
       [subscriptionIds],
     ),
   );
+
+const named = z.object({ number: z.string(), title: z.string(), titleEn: z.string() });
+/** Incidents in public that are not over, about a station. */
+export const openAt = async (ask: Ask, station: Station): Promise<z.output<typeof named>[]> =>
+  z.array(named).parse(
+    await ask(
+      `SELECT DISTINCT i.number, i.title, i.title_en AS "titleEn" FROM incident i JOIN incident_service j ON j.incident_id = i.id
+         JOIN service s ON s.id = j.service_id AND s.station = $1
+       WHERE i.resolved_at IS NULL AND access.incident_is_public(i.id) ORDER BY i.number`,
+      [station],
+    ),
+  );
+
+/** Every installation there is: the operator's own are all of them. */
+export const allInstallations = async (ask: Ask): Promise<number[]> =>
+  (await ask<{ id: number }>("SELECT id FROM installation ORDER BY id", [])).map(({ id }) => id);
