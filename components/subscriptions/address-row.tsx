@@ -3,25 +3,34 @@ import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import type { SubscriptionsPage } from "@/lib/subscriptions/page-shapes.ts";
+import { isFetched } from "@/lib/subscriptions/shapes.ts";
+import { Secret } from "./secret.tsx";
 import styles from "./subscriptions.module.css";
 
 /** What can be done with an address that is there. */
-export type AddressActs = { confirm: FormAction; disable: FormAction };
+export type AddressActs = { confirm: FormAction; renew: FormAction; disable: FormAction };
 type Row = SubscriptionsPage["endpoints"][number];
+const DISABLED = ["hard_bounce", "failing", "by_owner", "no_access", "revoked"];
 
 /** Whether an address can be reached, and who left it. */
 export function AddressState({ row, asOf }: { row: Row; asOf: string }) {
   const t = useTranslations("subscriptions.address");
   const format = useFormat();
-  const { confirmedAt, disabledAt, disabledWhy, left } = row;
-  const known = ["hard_bounce", "failing", "by_owner", "revoked"].find((why) => why === disabledWhy) ?? "revoked";
+  const { channel, confirmedAt, disabledAt, disabledWhy, readOn, left } = row;
+  const known = DISABLED.find((why) => why === disabledWhy) ?? "revoked";
+  const fetched = isFetched(channel);
   return (
     <>
       {disabledAt !== null
         ? t(`disabled.${known}`)
         : confirmedAt === null
           ? t("unconfirmed")
-          : t("confirmed", { time: format.date(confirmedAt, asOf) })}
+          : t(fetched ? "feed.ready" : "confirmed", { time: format.date(confirmedAt, asOf) })}
+      {fetched && disabledAt === null ? (
+        <span className={styles.under}>
+          {readOn === null ? t("feed.unread") : t("feed.read", { day: format.date(readOn, asOf) })}
+        </span>
+      ) : null}
       {left.map(({ name, at }) => (
         <span key={`${name} ${at}`} className={styles.under}>
           {t("left", { name, time: format.dateTime(at, asOf) })}
@@ -37,6 +46,7 @@ export function AddressDeeds({ row, actions, mail }: { row: Row; actions: Addres
   const { id, label, channel, confirmedAt } = row;
   const key = <input type="hidden" name="id" value={id} />;
   const hook = channel === "webhook";
+  const fetched = isFetched(channel);
   return (
     <div className={styles.deeds}>
       {hook || (confirmedAt === null && mail) ? (
@@ -45,9 +55,18 @@ export function AddressDeeds({ row, actions, mail }: { row: Row; actions: Addres
           <Submit label={t(hook ? "trialLabel" : "againLabel", { label })}>{t(hook ? "trial" : "again")}</Submit>
         </ActionForm>
       ) : null}
-      <ActionForm row action={actions.disable} label={t("removeLabel", { label })}>
+      {fetched ? (
+        <ActionForm row action={actions.renew} label={t("feed.renewLabel", { label })}>
+          {key}
+          <Secret name="address" says={t("feed.renewed")} />
+          <Submit label={t("feed.renewLabel", { label })}>{t("feed.renew")}</Submit>
+        </ActionForm>
+      ) : null}
+      <ActionForm row action={actions.disable} label={t(fetched ? "feed.removeLabel" : "removeLabel", { label })}>
         {key}
-        <Submit label={t("removeLabel", { label })}>{t("remove")}</Submit>
+        <Submit label={t(fetched ? "feed.removeLabel" : "removeLabel", { label })}>
+          {t(fetched ? "feed.remove" : "remove")}
+        </Submit>
       </ActionForm>
     </div>
   );

@@ -8,7 +8,7 @@ import { useWords } from "@/components/ui/use-words.ts";
 import { SEVERITIES } from "@/lib/status/shapes.ts";
 import type { Choices } from "@/lib/subscriptions/page-shapes.ts";
 import type { Draft } from "@/lib/subscriptions/schema.ts";
-import { MISSING_COUNTS, MISSING_OF, MOMENTS, type SignalKind } from "@/lib/subscriptions/shapes.ts";
+import { isFetched, MISSING_COUNTS, MISSING_OF, MOMENTS, type SignalKind } from "@/lib/subscriptions/shapes.ts";
 import styles from "./subscriptions.module.css";
 
 type Props = { draft: Draft; choices: Choices; kinds: readonly SignalKind[] };
@@ -31,6 +31,8 @@ export function Axes({ draft, choices, kinds }: Props) {
   ) => ({
     ...{ name, label: t(`field.${name}`), inputMode: "numeric" as const },
   });
+  const addressed = ({ label, channel }: Choices["endpoints"][number]) =>
+    channel === "email" ? label : t("address.named", { label, channel: t(`address.channel.${channel}`) });
   return (
     <div className={styles.axes}>
       <Axis id="services" title={t("axis.services")} note={t("editor.allOfThem")}>
@@ -132,11 +134,11 @@ export function Axes({ draft, choices, kinds }: Props) {
           choices={choices.types.map((one) => [one.value, `${one.value} · ${words(one.label)}`])}
         />
       </Axis>
-      <Axis id="to" title={t("axis.to")}>
+      <Axis id="to" title={t("axis.to")} note={t("editor.fetched")}>
         <Checks
           name="endpoints"
           values={draft.endpoints}
-          choices={choices.endpoints.map(({ id, label }) => [String(id), label])}
+          choices={choices.endpoints.map((one) => [String(one.id), addressed(one)])}
         />
         {choices.endpoints.length === 0 ? (
           <p className={styles.note}>{t("address.none")}</p>
@@ -146,7 +148,9 @@ export function Axes({ draft, choices, kinds }: Props) {
             label={t("editor.second")}
             none={t("editor.noSecond")}
             value={text(draft.second)}
-            choices={choices.endpoints.map(({ id, label }) => ({ value: String(id), label }))}
+            choices={choices.endpoints
+              .filter(({ channel }) => !isFetched(channel))
+              .map((one) => ({ value: String(one.id), label: addressed(one) }))}
           />
         )}
       </Axis>

@@ -1,16 +1,14 @@
 "use client";
-import { useTranslations } from "next-intl";
 import { useAnswered } from "@/components/ui/action-form.tsx";
 import styles from "./subscriptions.module.css";
 
-/** The secret of a webhook that was just made: shown this once. */
-export function Secret() {
-  const t = useTranslations("subscriptions.address");
-  const [secret] = useAnswered("secret").typed ?? [];
+/** What was just made and is shown this once: the form's answer of this name, and what is said of it. */
+export function Secret({ name, says }: { name: string; says: string }) {
+  const [secret] = useAnswered(name).typed ?? [];
   if (secret === undefined) return null;
   return (
     <p role="status" className={styles.secret}>
-      {t("secret")} <code>{secret}</code>
+      {says} <code>{secret}</code>
     </p>
   );
 }

@@ -19,10 +19,11 @@ export function WhyVerdict({ verdict, asOf }: { verdict: Verdict; asOf: string }
       </p>
     );
   const { because, to } = verdict;
+  const has = (wanted: Reach["state"]) => to.some(({ state }) => state === wanted);
   return (
     <>
       <p>
-        <b>{t(to.some(({ state }) => state === "sent") ? "told" : "notReached")}.</b> {t("because")}{" "}
+        <b>{t(has("sent") ? "told" : has("ready") ? "ready" : "notReached")}.</b> {t("because")}{" "}
         {because.map(({ axis }) => axes(axis)).join(", ")}.
       </p>
       {to.length === 0 ? (

@@ -79,13 +79,14 @@ function Answer({ page: { verdicts, instead } }: { page: WhyPage }) {
   const t = useTranslations("subscriptions.why.answer");
   const kept = useKept();
   const told = verdicts.flatMap(({ verdict }) => (verdict.outcome === "told" ? [verdict] : []));
-  const sent = told.filter(({ to }) => to.some(({ state }) => state === "sent"));
+  const has = (wanted: string) => told.some(({ to }) => to.some(({ state }) => state === wanted));
   const [against] = verdicts.flatMap(({ verdict }) =>
     verdict.outcome === "not_told" && verdict.against !== null ? [verdict.against] : [],
   );
-  const says =
-    sent.length > 0
-      ? t("sent")
+  const says = has("sent")
+    ? t("sent")
+    : has("ready")
+      ? t("ready")
       : told.length > 0
         ? t("notReached")
         : verdicts.length === 0

@@ -2,7 +2,7 @@
 const WHYS = [
   ...["quiet", "digest", "interval", "cap", "hold", "too_late", "hard_bounce", "failing", "by_owner", "revoked"],
   ...["no_such_address", "returned", "refused", "deferred", "unreachable", "not_signed_in", "not_set_up", "unresolved"],
-  ...["gone", "redirect", "failed", "target_private", "target_scheme", "unconfirmed"],
+  ...["gone", "redirect", "failed", "target_private", "target_scheme", "unconfirmed", "no_access"],
 ];
 
 export const isKnownWhy = (why: string): boolean => WHYS.includes(why);

@@ -11,7 +11,7 @@ import { isKnownWhy } from "./codes.ts";
 
 /** Each has a shape and a word; the colour is that of a receipt that means the same. */
 const MARKS: Record<Delivery, ReceiptState> = {
-  ...{ reached: "ok", waiting: "pending", held: "transient", failed: "fatal", none: "fatal" },
+  ...{ reached: "ok", available: "not_due", waiting: "pending", held: "transient", failed: "fatal", none: "fatal" },
 };
 
 /** A row per organisation that was told. */

@@ -12,7 +12,7 @@ import { useWords } from "@/components/ui/use-words.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import { isOpen } from "@/lib/notices/told/rules.ts";
 import type { ToldQuery } from "@/lib/notices/told/schema.ts";
-import type { ToldPage } from "@/lib/notices/told/shapes.ts";
+import type { Delivery, ToldPage } from "@/lib/notices/told/shapes.ts";
 import type { Moment, SignalKind } from "@/lib/subscriptions/shapes.ts";
 import { aboutHref, toldHref } from "./address.ts";
 import { OwnPanels } from "./own-panels.tsx";
@@ -95,12 +95,13 @@ function Lead({ told }: { told: ToldPage }) {
   const { rows, shown } = told;
   if (shown === null) return t("nothing");
   const bold = { b: (said: ReactNode) => <b>{said}</b> };
-  const reached = rows.filter(({ delivery }) => delivery === "reached").length;
+  const count = (delivery: Delivery) => rows.filter((row) => row.delivery === delivery).length;
+  const [reached, available] = [count("reached"), count("available")];
   return (
     <>
       {rows.length === 0
         ? t(told.everybody ? "nobody" : "nobodyNear")
-        : t.rich("told", { reached, total: rows.length, ...bold })}{" "}
+        : t.rich("told", { reached, available, total: rows.length, ...bold })}{" "}
       {told.region === null ? null : <RegionTold region={told.region} asOf={told.asOf} />}
     </>
   );
@@ -111,13 +112,14 @@ function RegionTold({ region: { name, row }, asOf }: { region: NonNullable<ToldP
   const t = useTranslations("told.lead");
   const format = useFormat();
   const bold = { b: (said: ReactNode) => <b>{said}</b> };
-  if (row === null || row.sentAt === null || row.delivery !== "reached")
-    return t.rich(row === null ? "regionNot" : "regionNotYet", { name, ...bold });
+  if (row === null) return t.rich("regionNot", { name, ...bold });
+  if (row.sentAt === null || !["reached", "available"].includes(row.delivery))
+    return t.rich("regionNotYet", { name, ...bold });
   const time = format.sinceTime(row.sentAt, asOf);
   const { confirmation } = row;
   return confirmation.state === "confirmed"
     ? t.rich("regionConfirmed", { ...{ name, time, at: format.sinceTime(confirmation.at, asOf) }, ...bold })
-    : t.rich("region", { name, time, ...bold });
+    : t.rich(row.delivery === "available" ? "regionAvailable" : "region", { name, time, ...bold });
 }
 
 /** What was told, newest first: each has its own recipients. */

@@ -51,6 +51,40 @@ describe("an organisation sees its own subscriptions, addresses, notices and dis
   });
 });
 
+describe("a personal feed", () => {
+  const asFeed = async (sql: string) => {
+    const tx = await ownerPool().connect();
+    try {
+      await tx.query("BEGIN; SET LOCAL ROLE kvit_feed");
+      return (await tx.query<Record<string, unknown>>(sql)).rows;
+    } finally {
+      await tx.query("ROLLBACK");
+      tx.release();
+    }
+  };
+  test("is found by the hash of its secret, which nobody reads, and by nothing else", async () => {
+    for (const viewer of [world.viewers.north, world.viewers.northRegion, world.viewers.operator])
+      await refused(viewer, "SELECT secret_hash FROM endpoint");
+    for (const sql of [
+      "SELECT id FROM endpoint",
+      "SELECT id FROM signal",
+      "SELECT access.feed_is_open(1, current_date)",
+    ])
+      await expect(asFeed(sql)).rejects.toMatchObject({ code: "42501" });
+    for (const ask of ["feed(NULL, current_date)", "feed('', current_date)", "feed('x', current_date)"])
+      expect(await asFeed(`SELECT * FROM access.${ask}`)).toEqual([]);
+  });
+  test("is asked for by no other role", async () => {
+    for (const viewer of Object.values(world.viewers))
+      for (const ask of [
+        "feed('x', current_date)",
+        "feed_notices('x', current_date, now(), 1)",
+        "feed_windows('x', current_date, now(), 1)",
+      ])
+        await refused(viewer, `SELECT FROM access.${ask}`);
+  });
+});
+
 describe("a signal", () => {
   test("that was published is known to everybody signed in, but not whom it hits", async () => {
     for (const viewer of [world.viewers.north, world.viewers.otherVendor, world.viewers.southRegion]) {
@@ -137,6 +171,13 @@ test("how organisations are reached is oversight's to see, one's own region's to
   await nobody.query("ROLLBACK");
   nobody.release();
   expect(rows).toEqual([]);
+});
+
+test("whoever has nothing but a feed or a calendar is not reached", async () => {
+  await ownerPool().query("UPDATE endpoint SET channel = 'atom' WHERE organisation_id = $1", [world.south.id]);
+  const rows = await read(world.viewers.operator, "SELECT name FROM access.reach WHERE subscribed ORDER BY name");
+  expect(rows.map(({ name }) => name)).toEqual(["Nordby", "Omsorgsdata", "Region Nord"]);
+  await ownerPool().query("UPDATE endpoint SET channel = 'email' WHERE organisation_id = $1", [world.south.id]);
 });
 
 test("a contact list is read by its region, and by whoever is on it or belongs to it", async () => {

@@ -14,7 +14,7 @@ import type { Viewer } from "./viewer.ts";
 
 useFreshDatabase();
 
-const ROLES = ["kvit_receiver", "kvit_sender", "kvit_oversight", "kvit_signin", "kvit_public"] as const;
+const ROLES = ["kvit_receiver", "kvit_sender", "kvit_oversight", "kvit_signin", "kvit_public", "kvit_feed"] as const;
 type DatabaseRole = (typeof ROLES)[number];
 /** Lists of names and rules that belong to nobody; everything else must be empty without a viewer. */
 const REFERENCE = [
@@ -40,6 +40,7 @@ const PUBLIC_READS = [
 const NAMED: Partial<Record<DatabaseRole, readonly string[]>> = {
   kvit_signin: SIGN_IN_READS,
   kvit_public: PUBLIC_READS,
+  kvit_feed: [],
 };
 /** A list of organisations too: how each is reached stands in tables that are empty without a viewer. */
 const NAMES_ONLY = "access.reach";

@@ -1,6 +1,7 @@
 import { ownerPool } from "../db/pool.ts";
 import { databaseUrl, env } from "../env.ts";
 import { emailDriver, mailSettings } from "../notices/channels/email.ts";
+import { feedDriver } from "../notices/channels/feed.ts";
 import { webhookDriver } from "../notices/channels/webhook.ts";
 import { startDispatcher } from "../notices/dispatcher.ts";
 import { escalate } from "../notices/escalate.ts";
@@ -8,6 +9,7 @@ import { lapseUnconfirmed } from "../notices/lost/lapse.ts";
 import { startReturns } from "../notices/returns/server.ts";
 import { watchGrowth } from "../signals/growth.ts";
 import { watchMissing } from "../signals/missing/detect.ts";
+import { FETCHED } from "../subscriptions/shapes.ts";
 import { listen } from "./listen.ts";
 import { loop } from "./loop.ts";
 
@@ -28,7 +30,11 @@ export function startNotices(): { stop: () => Promise<void> } {
     origin: PUBLIC_URL ?? `http://127.0.0.1:${PORT}`,
     ...{ anywhere: WEBHOOK_PRIVATE === "on", timeoutMs: WEBHOOK_TIMEOUT_MS },
   });
-  const dispatcher = startDispatcher(ownerPool(), [hooks, ...(mail ? [emailDriver(mail)] : [])]);
+  const dispatcher = startDispatcher(ownerPool(), [
+    ...FETCHED.map(feedDriver),
+    hooks,
+    ...(mail ? [emailDriver(mail)] : []),
+  ]);
   const ear = listen(databaseUrl(), "notices", dispatcher.wake);
   const returns =
     MAIL_RETURN && MAIL_RETURN_PORT

@@ -36,7 +36,7 @@ export type Sent =
   /** Try again, at the earliest after so long (ms). */
   | { outcome: "later"; code: string; status?: number; afterMs?: number }
   /** It will never arrive; `disable` where nothing ever will at this address. */
-  | { outcome: "never"; code: string; status?: number; disable?: "hard_bounce" | "failing" | "revoked" };
+  | { outcome: "never"; code: string; status?: number; disable?: "hard_bounce" | "failing" | "revoked" | "no_access" };
 
 /** A way to reach an address. Throws nothing: what goes wrong is an outcome. */
 export type ChannelDriver = {

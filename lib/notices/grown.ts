@@ -1,12 +1,15 @@
 import type { Locale } from "../i18n/locales.ts";
 import { type Say, texts } from "../i18n/texts.ts";
 import type { Signal } from "../subscriptions/shapes.ts";
-import type { Outgoing } from "./channel.ts";
+import type { Told } from "./message.ts";
 
 /** The axis that kept the recipient out, and what it was then. */
 export type Grown = { axis: string; value: string };
 /** What kept the recipient out before, where this is the first it hears of a thread that has come to concern it since. */
-export function grownOf(signal: Signal, { signals, because }: Outgoing): Grown | null {
+export function grownOf(
+  signal: Pick<Signal, "thread">,
+  { signals, because }: Pick<Told, "signals" | "because">,
+): Grown | null {
   const first = signals.find(({ thread }) => thread === signal.thread);
   const found = because.find(({ axis, value }) => axis === "grown" && value.split(" ")[0] === signal.thread);
   if (first !== signal || !found) return null;
@@ -15,7 +18,11 @@ export function grownOf(signal: Signal, { signals, because }: Outgoing): Grown |
 }
 
 /** The sentence that says so. */
-export function grownText({ axis, value }: Grown, signal: Signal, locale: Locale): string {
+export function grownText(
+  { axis, value }: Grown,
+  signal: Pick<Signal, "severity" | "municipalities" | "messages">,
+  locale: Locale,
+): string {
   const say = texts(locale)("notices");
   const severity = (of: string) => texts(locale)("states")(`severity.${of}.label`).toLowerCase();
   if (axis === "severity" && signal.severity !== null)

@@ -12,15 +12,14 @@ const signal = (unusual: Partial<Signal> = {}): Signal => ({
   text: { da: "Vi undersøger årsagen.", en: "We are looking into it." },
   ...unusual,
 });
-const written = (because: Because[], signals: Signal[] = [signal()], locale = "da") =>
-  messageOf(
-    {
-      ...{ dispatchId: "d", thread: THREAD, openedBy: "d", signals, because, subscription: { id: 1, name: "Alt" } },
-      endpoint: { id: 1, channel: "email", address: "vagt@example.org", secret: null, label: "Vagten", locale },
-      ...{ confirm: false, noticeId: 1, alsoTold: null, at: "2026-11-24T05:30:00Z", attempt: 1 },
-    } satisfies Outgoing,
-    "https://example.org",
-  );
+const written = (because: Because[], signals: Signal[] = [signal()], locale = "da") => {
+  const outgoing: Outgoing = {
+    ...{ dispatchId: "d", thread: THREAD, openedBy: "d", signals, because, subscription: { id: 1, name: "Alt" } },
+    endpoint: { id: 1, channel: "email", address: "vagt@example.org", secret: null, label: "Vagten", locale },
+    ...{ confirm: false, noticeId: 1, alsoTold: null, at: "2026-11-24T05:30:00Z", attempt: 1 },
+  };
+  return messageOf(outgoing, "https://example.org");
+};
 const grown = (value: string, thread = THREAD): Because[] => [{ axis: "grown", value: `${thread} ${value}` }];
 
 describe("an update that is the first somebody hears of it", () => {

@@ -21,8 +21,18 @@ export type Message = {
   foot: string;
 };
 
+type Said = Pick<
+  Signal,
+  "at" | "kind" | "moment" | "severity" | "municipalities" | "messages" | "thread" | "title" | "text"
+>;
+/** What a message is written of. */
+export type Told = Pick<
+  Outgoing,
+  "thread" | "because" | "subscription" | "confirm" | "noticeId" | "alsoTold" | "at"
+> & { endpoint: Pick<Outgoing["endpoint"], "id" | "label" | "locale">; signals: readonly Said[] };
+
 /** What is written to an address; `origin` is where people find us. */
-export function messageOf(outgoing: Outgoing, origin: string): Message {
+export function messageOf(outgoing: Told, origin: string): Message {
   const locale = localeOf(outgoing.endpoint.locale);
   const say = texts(locale)("notices");
   const newest = outgoing.signals.at(-1);
@@ -30,7 +40,6 @@ export function messageOf(outgoing: Outgoing, origin: string): Message {
   const link = (token: string) => `${origin}/notices/${token}`;
   const { noticeId, endpoint, subscription } = outgoing;
   const owned = newest?.kind === "address";
-  const axes = [...new Set(outgoing.because.map(({ axis }) => say(`axis.${axis}`)))];
   return {
     locale,
     subject:
@@ -38,9 +47,7 @@ export function messageOf(outgoing: Outgoing, origin: string): Message {
         ? subjectOf(newest, outgoing, locale)
         : say("gathered", { count: outgoing.signals.length, title }),
     items: outgoing.signals.toReversed().map((signal) => itemOf(signal, outgoing, locale, origin)),
-    why: owned
-      ? say("whyOwner", { name: subscription.name })
-      : say("whyText", { name: subscription.name, axes: new Intl.ListFormat(locale).format(axes) }),
+    why: owned ? say("whyOwner", { name: subscription.name }) : whyOf(outgoing.because, subscription.name, locale),
     also: alsoOf(outgoing, locale, origin),
     links: {
       leave: owned
@@ -52,24 +59,31 @@ export function messageOf(outgoing: Outgoing, origin: string): Message {
   };
 }
 
-function alsoOf({ alsoTold, thread }: Outgoing, locale: Locale, origin: string): Message["also"] {
+/** Why it came: which subscription asked for it, and which facts met it. */
+export function whyOf(because: Told["because"], subscription: string, locale: Locale): string {
+  const say = texts(locale)("notices");
+  const axes = [...new Set(because.map(({ axis }) => say(`axis.${axis}`)))];
+  return say("whyText", { name: subscription, axes: new Intl.ListFormat(locale).format(axes) });
+}
+
+function alsoOf({ alsoTold, thread }: Told, locale: Locale, origin: string): Message["also"] {
   if (!alsoTold) return null;
   return { text: texts(locale)("notices")("also", { count: alsoTold }), href: `${origin}${toldPath(thread)}` };
 }
 
-function subjectOf(signal: Signal, outgoing: Outgoing, locale: Locale): string {
+function subjectOf(signal: Said, outgoing: Told, locale: Locale): string {
   const title = signal.title[locale];
   if (signal.kind === "address") return title;
   const moment = momentOf(signal, locale, grownOf(signal, outgoing) !== null);
   return texts(locale)("notices")("subject", { moment, title });
 }
 
-const momentOf = ({ kind, moment }: Signal, locale: Locale, grown: boolean): string =>
+const momentOf = ({ kind, moment }: Said, locale: Locale, grown: boolean): string =>
   texts(locale)("notices")(
     `${kind === "window" ? "windowMoment" : "moment"}.${grown && moment === "updated" ? "opened" : moment}`,
   );
 
-function itemOf(signal: Signal, outgoing: Outgoing, locale: Locale, origin: string) {
+function itemOf(signal: Said, outgoing: Told, locale: Locale, origin: string) {
   const say = texts(locale)("notices");
   const severity =
     signal.severity === null

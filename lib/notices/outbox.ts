@@ -160,7 +160,7 @@ export async function whoIsTold(
   now: Date,
   before: SignalFacts | null,
 ): Promise<Told[]> {
-  const all = await subscribers(ask, threads, now);
+  const all = await subscribers(ask, { kind: facts.kind, threads }, now);
   const organisations = [...new Set(all.flatMap(({ organisationId }) => organisationId ?? []))];
   const owners = await ownersOf(ask, organisations, now);
   return all.flatMap((subscriber) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Ask } from "../status/ask.ts";
-import { CHANNELS, filterShape } from "../subscriptions/shapes.ts";
+import { CHANNELS, filterShape, type SignalKind } from "../subscriptions/shapes.ts";
 
 const calm = {
   quietFrom: z.string().nullable(),
@@ -22,9 +22,15 @@ const subscriber = z.object({
 });
 export type Subscriber = z.output<typeof subscriber>;
 
-/** Every subscription in force with its filter of now, the addresses that can be sent to, and whether it knows the threads. */
-export const subscribers = async (ask: Ask, threads: readonly string[], now: Date): Promise<Subscriber[]> =>
-  z.array(subscriber).parse(await ask(SUBSCRIBERS, [now, threads]));
+/**
+ * Every subscription in force with its filter of now, the addresses that can be sent to, and whether it knows the threads. A
+ * calendar holds windows and nothing else.
+ */
+export const subscribers = async (
+  ask: Ask,
+  { kind, threads }: { kind: SignalKind; threads: readonly string[] },
+  now: Date,
+): Promise<Subscriber[]> => z.array(subscriber).parse(await ask(SUBSCRIBERS, [now, threads, kind]));
 
 const SUBSCRIBERS = `
   WITH present AS (
@@ -38,6 +44,7 @@ const SUBSCRIBERS = `
     FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id
     WHERE (NOT j.second OR EXISTS (SELECT FROM dispatch d JOIN notice n ON n.id = d.notice_id
       JOIN signal g ON g.id = n.signal_id WHERE d.endpoint_id = j.endpoint_id AND g.thread = ANY ($2::text[]))) AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL
+      AND (p.channel <> 'calendar' OR $3::text = 'window')
     GROUP BY 1)
   SELECT s.id, s.organisation_id AS "organisationId", f.filter, s.quiet_from AS "quietFrom", s.quiet_to AS "quietTo",
     s.critical_passes AS "criticalPasses", s.digest_at AS "digestAt", s.interval_minutes AS "intervalMinutes",

@@ -46,3 +46,11 @@ export const readSnapshot = (now: Date): Promise<PublicSnapshot> =>
       line: line ? await lineRows(tx, since) : null,
     };
   });
+
+/** Some windows as they stand now, as the public knows them, and what their services are called. */
+export const readWindows = (uids: readonly string[]): Promise<Pick<PublicSnapshot, "demo" | "services" | "windows">> =>
+  asPublic(async (tx) => ({
+    demo: (await switches(tx)).demo,
+    services: await serviceRows(tx),
+    windows: await windowRows(tx, uids),
+  }));

@@ -80,8 +80,8 @@ export const impactRows = (tx: PoolClient): Promise<(PublicIncident["impacts"][n
 export const mergedRows = (tx: PoolClient): Promise<{ incident: number; number: string }[]> =>
   rowsOf(tx, "SELECT m.incident_id AS incident, m.number FROM publication.merged() m ORDER BY m.number");
 
-/** Announced windows, by planned start. */
-export const windowRows = (tx: PoolClient): Promise<PublicWindow[]> =>
+/** Announced windows, by planned start: those with these uids, or all. */
+export const windowRows = (tx: PoolClient, uids: readonly string[] | null = null): Promise<PublicWindow[]> =>
   rowsOf(
     tx,
     `SELECT w.uid, w.sequence, ${words("w.title")} AS title, w.window_class AS "windowClass", w.traffic, w.phase,
@@ -92,7 +92,8 @@ export const windowRows = (tx: PoolClient): Promise<PublicWindow[]> =>
         WHERE x.window_id = w.id), '[]') AS services,
       ${list(`SELECT c.sequence, ${iso("c.at")} AS at, c.kind, ${iso("c.planned_from")} AS "plannedFrom", ${iso("c.planned_to")} AS "plannedTo"
         FROM window_change c WHERE c.window_id = w.id ORDER BY c.at, c.id`)} AS changes
-    FROM service_window w ORDER BY w.planned_from, w.id`,
+    FROM service_window w WHERE $1::text[] IS NULL OR w.uid = ANY ($1::text[]) ORDER BY w.planned_from, w.id`,
+    [uids],
   );
 
 /** Months as they were frozen, oldest first. */

@@ -5,7 +5,7 @@ import { prisma } from "../db/prisma.ts";
 import { ConflictError, InvalidInputError, NotFoundError } from "../errors.ts";
 import type { StatusTx } from "../status/change.ts";
 import type { Draft, oneSubscription, renamed } from "./schema.ts";
-import { type Filter, filterShape } from "./shapes.ts";
+import { type Filter, filterShape, isFetched } from "./shapes.ts";
 
 type One = z.output<typeof oneSubscription>;
 
@@ -100,8 +100,13 @@ async function setEndpoints(
   { endpoints, second }: Draft,
 ): Promise<void> {
   const chosen = [...new Set([...endpoints, ...(second === null ? [] : [second])])];
-  const own = await tx.endpoint.count({ where: { id: { in: chosen }, organisationId, disabledAt: null } });
-  if (own !== chosen.length) throw new InvalidInputError("endpoints", "no_such_endpoint");
+  const own = await tx.endpoint.findMany({
+    where: { id: { in: chosen }, organisationId, disabledAt: null },
+    select: { id: true, channel: true },
+  });
+  if (own.length !== chosen.length) throw new InvalidInputError("endpoints", "no_such_endpoint");
+  if (own.some(({ id, channel }) => id === second && isFetched(channel)))
+    throw new InvalidInputError("second", "only_fetched");
   // Who left stays known as such until somebody chooses the address again.
   await tx.subscriptionEndpoint.deleteMany({
     where: { subscriptionId, OR: [{ endpointId: { in: chosen } }, { leftAt: null }] },

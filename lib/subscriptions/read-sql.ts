@@ -70,6 +70,8 @@ const endpoint = z.object({
   confirmedAt: instant.nullable(),
   disabledAt: instant.nullable(),
   disabledWhy: z.string().nullable(),
+  /** The Danish day it was last fetched, of what is. */
+  readOn: z.string().nullable(),
   uses: z.number(),
   left: z.array(z.object({ name: z.string(), at: z.string() })),
 });
@@ -79,7 +81,7 @@ export const endpointRows = async (ask: Ask, organisationId: number, shown: bool
   z.array(endpoint).parse(
     await ask(
       `SELECT p.id, p.channel::text AS channel, p.label, ${shown ? "p.address" : "NULL::text AS address"}, p.confirmed_at AS "confirmedAt",
-         p.disabled_at AS "disabledAt", p.disabled_why AS "disabledWhy",
+         p.disabled_at AS "disabledAt", p.disabled_why AS "disabledWhy", to_char(p.read_on, 'YYYY-MM-DD') AS "readOn",
          (SELECT count(*)::int FROM subscription_endpoint j JOIN subscription s ON s.id = j.subscription_id
            WHERE j.endpoint_id = p.id AND j.left_at IS NULL AND s.ended_at IS NULL) AS uses,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'at', to_char(j.left_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) ORDER BY j.left_at), '[]')

@@ -3,7 +3,7 @@ import { STATIONS } from "../ledger/states.ts";
 import type { Calm } from "../notices/calm.ts";
 import { id, typed } from "../status/fields.ts";
 import { SEVERITIES } from "../status/shapes.ts";
-import { EVERYTHING_MINE, type Filter, MISSING_COUNTS, MISSING_OF, MOMENTS, SIGNAL_KINDS } from "./shapes.ts";
+import { EVERYTHING_MINE, FETCHED, type Filter, MISSING_COUNTS, MISSING_OF, MOMENTS, SIGNAL_KINDS } from "./shapes.ts";
 
 /** Kinds everybody may be told of; a suspicion is the operator's own. */
 export const OFFERED_KINDS = ["incident", "window", "missing_receipts", "backlog_cleared"] as const;
@@ -170,4 +170,5 @@ export const newAddress = z.strictObject({
   locale: z.enum(["da", "en"]),
 });
 export const newHook = z.strictObject({ label: typed(80), url: z.url({ protocol: /^https?$/ }).max(500) });
+export const newFeed = z.strictObject({ channel: z.enum(FETCHED), label: typed(80), locale: z.enum(["da", "en"]) });
 export const oneAddress = z.strictObject({ id });

@@ -11,6 +11,10 @@ export const MOMENTS = ["opened", "updated", "resolved"] as const;
 export type Moment = (typeof MOMENTS)[number];
 export const CHANNELS = ["email", "webhook", "push", "sms", "atom", "calendar"] as const;
 export type Channel = (typeof CHANNELS)[number];
+/** Channels that are fetched: what is told there lies ready to be read, and reaches nobody by itself. */
+export const FETCHED = ["atom", "calendar"] as const satisfies readonly Channel[];
+export type FetchedChannel = (typeof FETCHED)[number];
+export const isFetched = (channel: Channel): channel is FetchedChannel => FETCHED.some((one) => one === channel);
 
 export const MISSING_OF = ["each", "sum"] as const;
 export const MISSING_COUNTS = ["both", "overdue", "negative"] as const;

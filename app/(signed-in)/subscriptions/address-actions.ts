@@ -1,10 +1,13 @@
 "use server";
 import { refresh } from "next/cache";
+import { headers } from "next/headers";
 import { answerForm } from "@/lib/http/form.ts";
 import type { FormState } from "@/lib/http/form-state.ts";
+import { ownOrigin } from "@/lib/http/origin.ts";
 import { parsed } from "@/lib/http/parse.ts";
 import * as commands from "@/lib/subscriptions/addresses/commands.ts";
 import { addAddress } from "@/lib/subscriptions/addresses/email.ts";
+import * as feeds from "@/lib/subscriptions/addresses/feed.ts";
 import { addHook } from "@/lib/subscriptions/addresses/webhook.ts";
 import * as schema from "@/lib/subscriptions/schema.ts";
 
@@ -28,6 +31,27 @@ export async function addWebhook(before: FormState, form: FormData): Promise<For
     return { label: "", url: "", secret };
   });
 }
+
+/** Stays on the page: the address is told this once. */
+export async function addFeed(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const [label, channel, locale] = ["label", "channel", "locale"].map((name) => typed.text(name));
+    const { path } = await feeds.addFeed(viewer, parsed(schema.newFeed, { label, channel, locale }), now);
+    refresh();
+    return { label: "", address: await wholeOf(path) };
+  });
+}
+
+/** As above, in place of the address that was. */
+export async function renewFeed(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const { path } = await feeds.renewFeed(viewer, parsed(schema.oneAddress, { id: typed.text("id") }), now);
+    refresh();
+    return { address: await wholeOf(path) };
+  });
+}
+
+const wholeOf = async (path: string) => `${ownOrigin({ headers: await headers() })}${path}`;
 
 export async function confirmAddress(before: FormState, form: FormData): Promise<FormState> {
   return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {

@@ -7,7 +7,7 @@ import { requireViewer } from "@/lib/access/session.ts";
 import { localeOf } from "@/lib/i18n/locales.ts";
 import { readSubscriptions } from "@/lib/subscriptions/queries.ts";
 import { everything } from "./actions.ts";
-import { addEmail, addWebhook, confirmAddress, disableAddress } from "./address-actions.ts";
+import { addEmail, addFeed, addWebhook, confirmAddress, disableAddress, renewFeed } from "./address-actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("subscriptions");
@@ -21,8 +21,8 @@ export default async function SubscriptionsPage() {
   const actions = can(viewer.role, "subscriptions:write")
     ? {
         everything,
-        add: { email: addEmail, webhook: addWebhook },
-        ...{ confirm: confirmAddress, disable: disableAddress },
+        add: { email: addEmail, webhook: addWebhook, feed: addFeed },
+        ...{ confirm: confirmAddress, renew: renewFeed, disable: disableAddress },
       }
     : null;
   return <SubscriptionsView page={page} actions={actions} />;

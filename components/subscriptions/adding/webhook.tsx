@@ -13,7 +13,7 @@ export function AddWebhook({ action }: { action: FormAction }) {
       <h3>{t("address.addHook")}</h3>
       <LabelField />
       <TextField name="url" label={t("field.url")} hint={t("address.hookHint")} type="url" maxLength={500} />
-      <Secret />
+      <Secret name="secret" says={t("address.secret")} />
       <Submit>{t("address.hookDo")}</Submit>
     </ActionForm>
   );

@@ -5,6 +5,7 @@ import type SMTPPool from "nodemailer/lib/smtp-pool";
 import { env } from "../../env.ts";
 import { texts } from "../../i18n/texts.ts";
 import type { ChannelDriver, Outgoing, Sent } from "../channel.ts";
+import { escaped, link, paragraphs } from "../html.ts";
 import { type Message, messageOf } from "../message.ts";
 import { type Mailed, returnAddress } from "../returns/address.ts";
 import { faultOf } from "../returns/rules.ts";
@@ -126,17 +127,8 @@ function plainOf(message: Message): string {
   ].join("\n");
 }
 
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
-const paragraphs = (text: string): string =>
-  text
-    .split(/\n{2,}/)
-    .map((part) => `<p>${escaped(part).replaceAll("\n", "<br>")}</p>`)
-    .join("");
-
 function htmlOf(message: Message): string {
   const say = texts(message.locale)("notices");
-  const link = (href: string, words: string) => `<a href="${escaped(href)}">${escaped(words)}</a>`;
   const items = message.items.map(
     ({ title, meta, text, href }) =>
       `<h1 style="font-size:18px">${escaped(title)}</h1><p>${escaped(meta)}</p>${paragraphs(text)}<p>${link(href, say("read"))}</p>`,

@@ -1,7 +1,10 @@
 import type { Channel } from "../../subscriptions/shapes.ts";
 
-/** Why an address hears no more. `unconfirmed`: nobody pressed the link in time; `left`: a reader left one subscription. */
-export const LOST_WHYS = ["hard_bounce", "failing", "revoked", "unconfirmed", "left"] as const;
+/**
+ * Why an address hears no more. `unconfirmed`: nobody pressed the link in time; `no_access`: who holds a personal feed has
+ * lost access; `left`: a reader left one subscription.
+ */
+export const LOST_WHYS = ["hard_bounce", "failing", "revoked", "unconfirmed", "no_access", "left"] as const;
 export type LostWhy = (typeof LOST_WHYS)[number];
 
 /** An address of the reader's organisation that hears no more and that nobody has done anything about yet. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Ask } from "../../status/ask.ts";
-import { CHANNELS } from "../../subscriptions/shapes.ts";
+import { CHANNELS, FETCHED } from "../../subscriptions/shapes.ts";
 import { danishDay } from "../../time/danish.ts";
 import { LOST_WHYS, type LostWhy } from "./shapes.ts";
 
@@ -91,8 +91,13 @@ export const subscriptionsTo = async (ask: Ask, endpointId: number): Promise<Led
     ),
   );
 
+/** What is only fetched tells nobody that something is lost. */
+function REACHES(endpoint: string): string {
+  return `${endpoint}.channel NOT IN (${FETCHED.map((channel) => `'${channel}'`).join(", ")})`;
+}
+
 function IN_USE(use: string, endpoint: string): string {
-  return `${use}.left_at IS NULL AND NOT ${use}.second AND ${endpoint}.confirmed_at IS NOT NULL AND ${endpoint}.disabled_at IS NULL`;
+  return `${use}.left_at IS NULL AND NOT ${use}.second AND ${endpoint}.confirmed_at IS NOT NULL AND ${endpoint}.disabled_at IS NULL AND ${REACHES(endpoint)}`;
 }
 
 /** What an endpoint `p` did not get for subscription `s` since it last took something: refused, returned, or not sent at all. */
@@ -131,6 +136,7 @@ export const otherAddresses = async (
          FROM subscription_endpoint j JOIN subscription s ON s.id = j.subscription_id AND s.ended_at IS NULL
            JOIN endpoint p ON p.id = j.endpoint_id
          WHERE s.organisation_id = $1::int AND p.id <> $2::int AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL
+           AND ${REACHES("p")}
          GROUP BY p.id)
        SELECT id, coalesce(subscription, ($3::int[])[1]) AS "subscriptionId" FROM other
        WHERE subscription IS NOT NULL OR NOT EXISTS (SELECT FROM other WHERE subscription IS NOT NULL) ORDER BY id`,

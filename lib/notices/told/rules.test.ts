@@ -28,6 +28,14 @@ test.each([
   ["what was stopped by hand is held", [waiting({ state: "held" })], "held"],
   ["what was refused failed", [waiting({ state: "failed", why: "refused" })], "failed"],
   ["a closed address failed", [waiting({ state: "suppressed", why: "hard_bounce" })], "failed"],
+  ["a feed is there to be read, and reaches nobody by itself", [record({ channel: "atom" })], "available"],
+  ["a mail beside the feed reached them", [record({ channel: "atom" }), record({})], "reached"],
+  [
+    "a mail that failed beside a feed leaves the feed",
+    [waiting({ state: "failed" }), record({ channel: "atom" })],
+    "available",
+  ],
+  ["a mail that waits beside a feed waits", [waiting({}), record({ channel: "atom" })], "waiting"],
   ["a subscription without an address reached nobody", [waiting({ state: null, channel: null })], "none"],
 ] as const)("%s", (_, records, delivery) => {
   expect(rowOf([...records])).toMatchObject({ delivery });
@@ -42,6 +50,12 @@ test("an organisation is one row, with each channel once, the first time, and wh
   ]);
   expect(row).toMatchObject({ sentAt: later(1).toISOString(), channels: ["email", "webhook", "sms"], dueAt: null });
   expect(row.troubles).toEqual([{ channel: "sms", why: "refused" }]);
+});
+
+test("a mail that waits beside a feed is due, not told", () => {
+  const row = rowOf([record({ channel: "atom" }), waiting({ not_before: later(60) })]);
+  expect(row).toMatchObject({ sentAt: null, dueAt: later(60).toISOString() });
+  expect(rowOf([record({ channel: "atom" })])).toMatchObject({ sentAt: AT.toISOString(), dueAt: null });
 });
 
 test("what waits says until when, and why", () => {

@@ -1,3 +1,4 @@
+import { isFetched } from "../../subscriptions/shapes.ts";
 import type { Confirmation, Delivery, ToldRow } from "./shapes.ts";
 import type { ToldRecord } from "./sql.ts";
 
@@ -27,7 +28,9 @@ const urgency = (row: ToldRow): number =>
 function rowOf(own: readonly Known[], wentOn: readonly string[], now: number): ToldRow {
   const [first] = own;
   if (!first) throw new Error("An organisation without a notice");
-  const sent = instants(own.map(({ sent_at }) => sent_at));
+  const delivery = deliveryOf(own);
+  // What lies in a feed is not yet what somebody was sent.
+  const sent = instants(own.filter((one) => delivery === "available" || !readable(one)).map(({ sent_at }) => sent_at));
   const due = instants(own.map(({ state, not_before }) => (state === "waiting" ? not_before : null)));
   const troubles = own.flatMap(({ channel, state, why, sent_at }) =>
     channel === null || why === null || arrived({ state, sent_at }) ? [] : [{ channel, why }],
@@ -38,24 +41,26 @@ function rowOf(own: readonly Known[], wentOn: readonly string[], now: number): T
     sentAt: sent[0] ?? null,
     dueAt: sent.length > 0 ? null : (due[0] ?? null),
     channels: [...new Set(own.flatMap(({ channel }) => channel ?? []))],
-    delivery: deliveryOf(own),
+    delivery,
     troubles: [...new Map(troubles.map((one) => [`${one.channel} ${one.why}`, one])).values()],
     confirmation: confirmationOf(own, wentOn, now),
   };
 }
 
+const readable = ({ channel }: ToldRecord): boolean => channel !== null && isFetched(channel);
 const instants = (all: readonly (Date | null)[]): string[] => all.flatMap((at) => at?.toISOString() ?? []).sort();
 
 /** What arrived once has arrived, also while it is sent again. */
 const arrived = ({ state, sent_at }: Pick<ToldRecord, "state" | "sent_at">): boolean =>
   state === "sent" || (sent_at !== null && (state === "waiting" || state === "sending"));
 
-/** One address that was reached is enough; what is under way is not lost yet. */
+/** One address that was reached is enough; what is under way is not lost yet. A feed alone reaches nobody by itself. */
 function deliveryOf(own: readonly ToldRecord[]): Delivery {
   const has = (...states: string[]) => own.some(({ state }) => state !== null && states.includes(state));
-  if (own.some(arrived)) return "reached";
-  if (has("waiting", "sending", "gathered")) return "waiting";
+  if (own.some((one) => arrived(one) && !readable(one))) return "reached";
+  if (own.some((one) => !arrived(one) && ["waiting", "sending", "gathered"].includes(one.state ?? ""))) return "waiting";
   if (has("held")) return "held";
+  if (own.some(arrived)) return "available";
   return has("failed", "suppressed") ? "failed" : "none";
 }
 

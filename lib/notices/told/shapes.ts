@@ -2,8 +2,11 @@ import type { Words } from "../../status/shapes.ts";
 import type { Because, Channel, Moment, SignalKind } from "../../subscriptions/shapes.ts";
 import type { Thread } from "../thread.ts";
 
-/** What became of what was to be sent to an organisation. `none`: it asked, but has no address in use. */
-export const DELIVERIES = ["reached", "waiting", "held", "failed", "none"] as const;
+/**
+ * What became of what was to be sent to an organisation. `available`: it lies ready in a feed, and nobody knows who reads it;
+ * `none`: it asked, but has no address in use.
+ */
+export const DELIVERIES = ["reached", "available", "waiting", "held", "failed", "none"] as const;
 export type Delivery = (typeof DELIVERIES)[number];
 
 /** "Set og håndteret": said, awaited, not said in time (and then gone on), or not asked for. */

@@ -16,13 +16,9 @@ const ASK_AGAIN_S = 3600;
  */
 export const calendar = answering(calendarQuery, ({ snapshot, now, origin }, { lang, service }) => {
   const words = feedWords(lang, snapshot);
-  const file = ical({
-    name: words.title(words.say("calendar")),
-    prodId: { company: "kvitteringsoverblik", product: "status", language: lang.toUpperCase() },
-    ...{ method: ICalCalendarMethod.PUBLISH, ttl: ASK_AGAIN_S, url: `${origin}/` },
-  });
+  const file = calendarFile(words.say("calendar"), words, origin);
   for (const window of concerning(snapshot, { service }).windows) {
-    if (Date.parse(window.plannedTo) > now - KEPT_MS) file.createEvent(eventOf(window, words, origin));
+    if (Date.parse(window.plannedTo) > now - KEPT_MS) file.createEvent(windowEvent(window, words, origin));
   }
   return {
     type: "text/calendar; charset=utf-8",
@@ -32,7 +28,17 @@ export const calendar = answering(calendarQuery, ({ snapshot, now, origin }, { l
   };
 });
 
-function eventOf(window: PublicWindow, words: FeedWords, origin: string) {
+/** An empty calendar of windows. */
+export function calendarFile(name: string, words: FeedWords, origin: string) {
+  return ical({
+    name: words.title(name),
+    prodId: { company: "kvitteringsoverblik", product: "status", language: words.locale.toUpperCase() },
+    ...{ method: ICalCalendarMethod.PUBLISH, ttl: ASK_AGAIN_S, url: `${origin}/` },
+  });
+}
+
+/** A window as it stands now; its UID is the same in every calendar, and for ever. */
+export function windowEvent(window: PublicWindow, words: FeedWords, origin: string) {
   const { say, plain } = words;
   const start = new Date(window.actualFrom ?? window.plannedFrom);
   const end = new Date(window.actualTo ?? window.plannedTo);

@@ -7,13 +7,15 @@ import type { PublicSnapshot } from "../snapshot.ts";
 // What XML 1.0 cannot bear and nobody can read; line breaks and tabs stay.
 const UNPRINTABLE = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu;
 
+/** A text as its writer typed it, without what no reader can print. */
+export const printable = (text: string): string => text.toWellFormed().replace(UNPRINTABLE, "").trim();
+
 /** What a feed and a calendar say in one language. Nothing here depends on when it is asked, so nothing changes by itself. */
-export function feedWords(locale: Locale, snapshot: PublicSnapshot) {
+export function feedWords(locale: Locale, snapshot: Pick<PublicSnapshot, "services" | "demo">) {
   const say = texts(locale)("feeds");
   const states = texts(locale)("states");
   const format = formatter(locale);
-  /** A text as its writer typed it, without what no reader can print. */
-  const plain = (words: Words) => words[locale].toWellFormed().replace(UNPRINTABLE, "").trim();
+  const plain = (words: Words) => printable(words[locale]);
   const names = new Map(snapshot.services.map(({ code, name }) => [code, plain(name)]));
   return {
     ...{ locale, say, states, plain },

@@ -31,7 +31,7 @@ export const disableAddress = (viewer: Viewer, { id }: z.output<typeof oneAddres
   changeOwn(viewer, "address_disable", now, async (tx) => {
     const { count } = await tx.endpoint.updateMany({
       where: { id, organisationId: viewer.organisationId, disabledAt: null },
-      data: { disabledAt: now, disabledWhy: "by_owner" },
+      data: { disabledAt: now, disabledWhy: "by_owner", secretHash: null },
     });
     if (count === 0) throw new NotFoundError("No such address");
     const waiting = { endpointId: id, state: "waiting" } as const;

@@ -3,7 +3,13 @@ import { ConflictError } from "../../errors.ts";
 import type { StatusTx } from "../../status/change.ts";
 import type { Channel } from "../shapes.ts";
 
-export type NewEndpoint = { channel: Channel; label: string; address: string; locale: string; secret: string | null };
+export type NewEndpoint = {
+  channel: Channel;
+  label: string;
+  address: string;
+  locale: string;
+  secret: string | null;
+} & Partial<{ secretHash: string; confirmedAt: Date }>;
 /** Writes an address of the viewer's organisation, not yet confirmed; answers its id. Throws ConflictError `already_there`. */
 export async function make(
   tx: StatusTx,

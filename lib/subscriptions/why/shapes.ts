@@ -3,17 +3,17 @@ import type { Severity, Words } from "../../status/shapes.ts";
 import type { SaidRow } from "../read-sql.ts";
 import type { Because, Channel, Moment } from "../shapes.ts";
 
-/** What became of a notice at one address: sent, still waiting (`why`, until `at`), or what kept it from being sent there. */
+/** What became of a notice at one address: sent, or ready to be fetched there, still waiting (`why`, until `at`), or what kept it from being sent there. */
 export type Reach = {
   label: string;
   channel: Channel;
-  state: "sent" | "waiting" | "held" | "sending" | "failed" | "suppressed" | NotThere;
+  state: "sent" | "ready" | "waiting" | "held" | "sending" | "failed" | "suppressed" | NotThere;
   /** A code of our own list: what it waits for, or why it failed or is off. */
   why: string | null;
   at: string | null;
 };
 /** Why there was nothing to send there at all. */
-export type NotThere = "unconfirmed" | "disabled" | "left" | "second" | "not_then";
+export type NotThere = "unconfirmed" | "disabled" | "left" | "second" | "windows_only" | "not_then";
 
 export type Verdict =
   | { outcome: "told"; because: { axis: string; value: string }[]; to: Reach[] }

@@ -116,6 +116,12 @@ describe("where the address was the reason, it says so", () => {
       "unreachable",
       AT.toISOString(),
     ],
+    [
+      "it lies in a feed, to be fetched",
+      { endpoint: { channel: "atom" }, dispatch: { state: "sent", sentAt: AT } },
+      ...(["ready", null, AT.toISOString()] as const),
+    ],
+    ["a calendar holds windows only", { endpoint: { channel: "calendar" } }, "windows_only", null, null],
     ["the operator holds it", { held: true }, "held", null, null],
     ["it failed", { dispatch: { state: "failed", why: "no_such_address" } }, "failed", "no_such_address", null],
     [

@@ -1,0 +1,74 @@
+import type { PoolClient } from "pg";
+import { ownerPool } from "../../db/pool.ts";
+import { readWindows } from "../../publication/queries.ts";
+import type { FetchedChannel } from "../../subscriptions/shapes.ts";
+import { danishDay } from "../../time/danish.ts";
+import { knownBy } from "./secret.ts";
+import type { Feed, FeedNotice, PersonalCalendar, PersonalFeed } from "./shapes.ts";
+import { type Asked, asFeed, feedOf, markFetched, type NoticeRow, noticesAt, windowsAt } from "./sql.ts";
+
+const KEPT_MS = 90 * 24 * 3_600_000;
+const MOST_NOTICES = 100;
+/** All that are ahead; of a calendar that would hold more, the soonest. */
+const MOST_WINDOWS = 500;
+
+/** The newest hundred of 90 days that were told at a personal feed; null for a secret that opens none. */
+export const readFeed = (secret: string, demo: boolean, now: Date): Promise<PersonalFeed | null> =>
+  opened("atom", secret, now, async (tx, asked, feed) => ({
+    ...{ feed, demo },
+    notices: (await noticesAt(tx, asked, new Date(now.getTime() - KEPT_MS), MOST_NOTICES)).map(noticeOf),
+  }));
+
+/** The windows that were told at a personal calendar, until 90 days after their end; null for a secret that opens none. */
+export async function readCalendar(secret: string, now: Date): Promise<PersonalCalendar | null> {
+  const found = await opened("calendar", secret, now, async (tx, asked, feed) => ({
+    ...{ feed, told: await windowsAt(tx, asked, new Date(now.getTime() - KEPT_MS), MOST_WINDOWS) },
+  }));
+  if (found === null) return null;
+  const { services, windows, demo } = await readWindows(found.told.map(({ uid }) => uid));
+  const told = new Map(found.told.map(({ uid, sent_at, ...why }) => [uid, { ...why, sentAt: sent_at }]));
+  return {
+    ...{ feed: found.feed, services, demo },
+    windows: windows.flatMap((window) => {
+      const why = told.get(window.uid);
+      return why ? [{ window, ...why }] : [];
+    }),
+  };
+}
+
+/**
+ * Writes down that an address was fetched today, which its owner sees. Like a line in an access log it changes nothing that
+ * anybody is told, and repeats change nothing at all.
+ */
+export const noteFetched = (feed: Pick<Feed, "id">, now: Date): Promise<unknown> =>
+  markFetched(ownerPool(), feed.id, danishDay(now.getTime()));
+
+async function opened<T>(
+  channel: FetchedChannel,
+  secret: string,
+  now: Date,
+  read: (tx: PoolClient, asked: Asked, feed: Feed) => Promise<T>,
+): Promise<T | null> {
+  const hash = knownBy(secret);
+  if (hash === null) return null;
+  const asked = { hash, day: danishDay(now.getTime()) };
+  return asFeed(async (tx) => {
+    const found = await feedOf(tx, asked);
+    if (found?.channel !== channel) return null;
+    const { channel: _, ...feed } = found;
+    return read(tx, asked, feed);
+  });
+}
+
+function noticeOf(row: NoticeRow): FeedNotice {
+  const { at, kind, moment, severity, municipalities, messages, thread, title, title_en, text, text_en } = row;
+  return {
+    ...{ dispatchId: row.dispatch_id, openedBy: row.opened_by, sentAt: row.sent_at, noticeId: row.notice_id },
+    ...{ because: row.because, subscription: { id: row.subscription_id, name: row.subscription } },
+    ...{ confirm: row.confirm, services: row.services },
+    signal: {
+      ...{ at, kind, moment, severity, municipalities, messages, thread },
+      ...{ title: { da: title, en: title_en }, text: { da: text, en: text_en } },
+    },
+  };
+}
