@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { LiveStatus } from "@/components/live/live-status.tsx";
 import { RefreshOnChange } from "@/components/live/refresh-on-change.tsx";
+import { useAddressState } from "@/components/subscriptions/use-address-state.ts";
 import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { Segment } from "@/components/ui/chip.tsx";
 import { Crumbs, PageHead } from "@/components/ui/head.tsx";
@@ -86,18 +87,17 @@ function Lead({ page: { counts } }: { page: AddressPage }) {
 function About({ page: { endpoint, asOf } }: { page: AddressPage }) {
   const t = useTranslations("subscriptions.address");
   const format = useFormat();
-  const { channel, address, confirmedAt, disabledAt, disabledWhy } = endpoint;
-  const known = ["hard_bounce", "failing", "by_owner", "revoked"].find((why) => why === disabledWhy) ?? "revoked";
-  const state =
-    disabledAt !== null
-      ? `${t(`disabled.${known}`)} (${format.dateTime(disabledAt, asOf)})`
-      : confirmedAt === null
-        ? t("unconfirmed")
-        : t("confirmed", { time: format.date(confirmedAt, asOf) });
+  const said = useAddressState();
+  const { channel, address, disabledAt } = endpoint;
+  const since = disabledAt === null ? "" : ` (${format.dateTime(disabledAt, asOf)})`;
   return (
     <p className={styles.about}>
       {t(`channel.${channel}`)}
-      {address === null ? null : <span className="mono"> {address}</span>} · <b>{state}</b>
+      {address === null ? null : <span className="mono"> {address}</span>} ·{" "}
+      <b>
+        {said(endpoint, asOf)}
+        {since}
+      </b>
     </p>
   );
 }

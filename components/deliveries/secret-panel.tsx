@@ -14,6 +14,7 @@ type Props = { page: AddressPage; actions: SecretActions | null };
 /** The secret a webhook is signed with: when it was made, a new one, and how long the old one holds beside it. */
 export function SecretPanel({ page: { endpoint, asOf }, actions }: Props) {
   const t = useTranslations("deliveries.secret");
+  const shown = useTranslations("subscriptions.address");
   const format = useFormat();
   const { id, secretAt, oldSecretUntil } = endpoint;
   const old = oldSecretUntil !== null && oldSecretUntil > asOf ? oldSecretUntil : null;
@@ -31,7 +32,7 @@ export function SecretPanel({ page: { endpoint, asOf }, actions }: Props) {
           <>
             <ActionForm action={actions.renew} label={t("renew")}>
               {key}
-              <Secret />
+              <Secret name="secret" says={shown("secret")} />
               <p className="note">{t(old === null ? "hint" : "hintAgain", { hours: OVERLAP_HOURS })}</p>
               <Submit>{t("renew")}</Submit>
             </ActionForm>

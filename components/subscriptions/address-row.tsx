@@ -6,27 +6,22 @@ import type { SubscriptionsPage } from "@/lib/subscriptions/page-shapes.ts";
 import { isFetched } from "@/lib/subscriptions/shapes.ts";
 import { Secret } from "./secret.tsx";
 import styles from "./subscriptions.module.css";
+import { useAddressState } from "./use-address-state.ts";
 
 /** What can be done with an address that is there. */
 export type AddressActs = { confirm: FormAction; renew: FormAction; disable: FormAction };
 type Row = SubscriptionsPage["endpoints"][number];
-const DISABLED = ["hard_bounce", "failing", "by_owner", "no_access", "revoked"];
 
 /** Whether an address can be reached, and who left it. */
 export function AddressState({ row, asOf }: { row: Row; asOf: string }) {
   const t = useTranslations("subscriptions.address");
   const format = useFormat();
-  const { channel, confirmedAt, disabledAt, disabledWhy, readOn, left } = row;
-  const known = DISABLED.find((why) => why === disabledWhy) ?? "revoked";
-  const fetched = isFetched(channel);
+  const state = useAddressState();
+  const { channel, disabledAt, readOn, left } = row;
   return (
     <>
-      {disabledAt !== null
-        ? t(`disabled.${known}`)
-        : confirmedAt === null
-          ? t("unconfirmed")
-          : t(fetched ? "feed.ready" : "confirmed", { time: format.date(confirmedAt, asOf) })}
-      {fetched && disabledAt === null ? (
+      {state(row, asOf)}
+      {isFetched(channel) && disabledAt === null ? (
         <span className={styles.under}>
           {readOn === null ? t("feed.unread") : t("feed.read", { day: format.date(readOn, asOf) })}
         </span>

@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { aSignal, createEndpoint, createSubscription } from "../../prisma/factories/notices.ts";
 import { createSmallWorld, type SmallWorld } from "../../prisma/factories/world.ts";
@@ -354,6 +355,16 @@ describe("what is sent again", () => {
     await eventually(() => expect(got).toHaveLength(3));
     expect(titles()).toEqual([["Åbnet"], ["Opdateret"], ["Åbnet"]]);
   });
+});
+
+test("a worker that has stopped has given its connection back once, however that breaks off afterwards", async () => {
+  const pool = makePool(databaseUrl(), 2);
+  const connected = new Promise<PoolClient>((resolve) => pool.once("connect", resolve));
+  const dispatcher = startDispatcher(pool, [peer().driver]);
+  const db = await connected;
+  await dispatcher.stop();
+  expect(() => db.emit("error", new Error("terminated"))).not.toThrow();
+  await pool.end();
 });
 
 async function createSubscribed(calm = {}) {

@@ -127,7 +127,10 @@ export function startDispatcher(
       await Promise.all([...slots.values()].map((some) => some.end()));
       await stopped;
       await Promise.all(drivers.map((driver) => driver.close()));
-      held?.release(true);
+      const db = held;
+      // A connection that breaks off from now on is no longer ours to give back.
+      held = undefined;
+      db?.release(true);
     },
   };
 }

@@ -58,7 +58,8 @@ const arrived = ({ state, sent_at }: Pick<ToldRecord, "state" | "sent_at">): boo
 function deliveryOf(own: readonly ToldRecord[]): Delivery {
   const has = (...states: string[]) => own.some(({ state }) => state !== null && states.includes(state));
   if (own.some((one) => arrived(one) && !readable(one))) return "reached";
-  if (own.some((one) => !arrived(one) && ["waiting", "sending", "gathered"].includes(one.state ?? ""))) return "waiting";
+  if (own.some((one) => !arrived(one) && ["waiting", "sending", "gathered"].includes(one.state ?? "")))
+    return "waiting";
   if (has("held")) return "held";
   if (own.some(arrived)) return "available";
   return has("failed", "suppressed") ? "failed" : "none";
