@@ -7,7 +7,6 @@ export type DeskActions = Record<"raise" | "report" | "dismiss" | "merge", FormA
 export type IncidentActions = Record<
   | "write"
   | "publish"
-  | "hold"
   | "discard"
   | "correctUpdate"
   | "correctIncident"

@@ -1,3 +1,5 @@
+import { readThread } from "@/lib/notices/thread.ts";
+
 /** The addresses of the desk. */
 export const DESK = "/operate";
 export const RUNBOOKS = "/operate/runbooks";
@@ -6,3 +8,11 @@ export const incidentHref = (number: string): string => `${DESK}/incidents/${num
 export const checkHref = (number: string, writerId?: number): string =>
   `${incidentHref(number)}?step=check${writerId === undefined ? "" : `&writer=${writerId}`}`;
 export const runbookHref = (id: number): string => `${RUNBOOKS}/${id}`;
+
+/** Where the desk works with what a conversation is about. */
+export function deskHref(thread: string): string {
+  const found = readThread(thread);
+  if (found?.kind === "incident") return incidentHref(found.id);
+  if (found?.kind === "window") return `/operate/windows/${found.id}`;
+  return found?.kind === "series" ? `/operate/windows/series/${found.id}` : DESK;
+}

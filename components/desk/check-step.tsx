@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { AskedFields } from "@/components/sending/recipients.tsx";
 import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { ButtonLink } from "@/components/ui/button.tsx";
 import { Callout } from "@/components/ui/callout.tsx";
@@ -6,7 +7,6 @@ import { KeyValue } from "@/components/ui/facts.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { Stage } from "@/components/ui/progress.tsx";
 import { ServiceMark, SeverityMark } from "@/components/ui/state.tsx";
-import { TextField } from "@/components/ui/typed.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { DraftRow, IncidentDesk, Preview } from "@/lib/status/incidents/shapes.ts";
 import type { IncidentActions } from "./actions.ts";
@@ -49,7 +49,7 @@ export function CheckStep({ incident, draft, own, preview, asOf, actions }: Prop
           <input type="hidden" name="number" value={number} />
           <input type="hidden" name="writerId" value={draft.personId} />
           <input type="hidden" name="seal" value={preview.seal} />
-          {preview.told.mustType && !blocked ? <BrakeField total={preview.told.total} /> : null}
+          {blocked ? null : <AskedFields told={preview.told} />}
           <div className={styles.buttons}>
             {blocked ? null : (
               <Decisions approval={incident.approval} own={own} submitted={draft.submittedAt !== null} />
@@ -67,17 +67,6 @@ export function CheckStep({ incident, draft, own, preview, asOf, actions }: Prop
         </ActionForm>
       </div>
     </Panel>
-  );
-}
-
-/** Many are told: whoever publishes types how many, so that it is no slip. */
-function BrakeField({ total }: { total: number }) {
-  const t = useTranslations("desk.brake");
-  return (
-    <>
-      <Callout severity="major">{t.rich("many", { total, b: (said) => <b>{said}</b> })}</Callout>
-      <TextField name="recipients" label={t("type")} inputMode="numeric" autoComplete="off" maxLength={9} required />
-    </>
   );
 }
 

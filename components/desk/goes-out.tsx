@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { RecipientsText } from "@/components/sending/recipients.tsx";
 import { Glyph } from "@/components/ui/glyph.tsx";
 import { Preview } from "@/components/ui/log.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
@@ -22,29 +23,9 @@ export function AudiencePanel({ preview }: { preview: Previewed }) {
       <p className={styles.channels}>
         <b>{t("channels")}</b> {channels.map((channel) => t(`channel.${channel}`)).join(", ")}
       </p>
-      <ToldText told={preview.told} />
+      <RecipientsText told={preview.told} />
       <p className="note">{t("later")}</p>
     </Panel>
-  );
-}
-
-/** Who gets a message: organisations by name, addresses as a number on each channel. */
-function ToldText({ told }: { told: Previewed["told"] }) {
-  const t = useTranslations("desk.audience");
-  const channel = useTranslations("told.channel");
-  const { organisations, channels, total, withoutAccount } = told;
-  if (total === 0) return <p>{t("toldNone")}</p>;
-  return (
-    <>
-      <p>
-        <b>{t("told", { total })}</b> {channels.map((one) => `${channel(one.channel)} ${one.count}`).join(", ")}
-        {withoutAccount === 0 ? null : `. ${t("withoutAccount", { count: withoutAccount })}`}
-      </p>
-      <details className={styles.more} open={organisations.length <= 12}>
-        <summary>{t("toldOrganisations", { count: organisations.length })}</summary>
-        <p className={styles.names}>{organisations.map(({ name }) => name).join(", ")}</p>
-      </details>
-    </>
   );
 }
 

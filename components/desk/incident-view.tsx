@@ -5,6 +5,7 @@ import { RefreshOnChange } from "@/components/live/refresh-on-change.tsx";
 import { Crumbs, PageHead } from "@/components/ui/head.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
+import type { ToBeTold } from "@/lib/notices/sending/shapes.ts";
 import type { IncidentDesk } from "@/lib/status/incidents/shapes.ts";
 import type { IncidentActions } from "./actions.ts";
 import { DESK } from "./address.ts";
@@ -28,10 +29,12 @@ type Props = {
   step: ReactNode;
   /** What goes out and to whom, and how far it has come. */
   goesOut: ReactNode;
+  /** Who is told that it is taken back; null where it is not public. */
+  withdrawal: ToBeTold | null;
 };
 
 /** One incident at the desk: how it stands, what is being written, and everything that was said and done. */
-export function IncidentView({ incident, asOf, actions, step, goesOut }: Props) {
+export function IncidentView({ incident, asOf, actions, step, goesOut, withdrawal }: Props) {
   const t = useTranslations("desk");
   const words = useWords();
   const stands = incident.withdrawnAt === null && incident.mergedInto === null && !incident.dismissed;
@@ -51,7 +54,7 @@ export function IncidentView({ incident, asOf, actions, step, goesOut }: Props) 
       {stands ? <DeskClocks desk={{ ...clocks, asOf }} /> : null}
       <div className="cols" data-cols="desk">
         <div>
-          <StandingPanel incident={incident} asOf={asOf} actions={actions} />
+          <StandingPanel incident={incident} asOf={asOf} actions={actions} withdrawal={withdrawal} />
           <ReportsPanel incident={incident} asOf={asOf} actions={actions} />
           <LikePanel incident={incident} actions={actions} />
         </div>

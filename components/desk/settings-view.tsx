@@ -2,14 +2,15 @@ import { useTranslations } from "next-intl";
 import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { PageHead } from "@/components/ui/head.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
+import { TextField } from "@/components/ui/typed.tsx";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import styles from "./desk.module.css";
 
 type Setting = "approval" | "publicLine";
 type Props = {
-  settings: Record<Setting, boolean>;
+  settings: Record<Setting, boolean> & { brake: number };
   /** Null for somebody who only reads. */
-  actions: Record<Setting, FormAction> | null;
+  actions: Record<Setting | "brake", FormAction> | null;
 };
 
 /** What the operator has chosen for the desk and the public pages. */
@@ -32,6 +33,24 @@ export function SettingsView({ settings, actions }: Props) {
           )}
         </Panel>
       ))}
+      <Panel title={t("brake.title")} aside={t("brake.aside", { count: settings.brake })}>
+        <p>{t("brake.means")}</p>
+        {actions === null ? null : (
+          <div className={styles.buttons}>
+            <ActionForm action={actions.brake} row label={t("brake.title")}>
+              <TextField
+                name="brake"
+                label={t("brake.field")}
+                value={String(settings.brake)}
+                inputMode="numeric"
+                autoComplete="off"
+                maxLength={7}
+              />
+              <Submit>{t("brake.save")}</Submit>
+            </ActionForm>
+          </div>
+        )}
+      </Panel>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { AskedFields, RecipientsText } from "@/components/sending/recipients.tsx";
 import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { KeyValue } from "@/components/ui/facts.tsx";
 import { Fields } from "@/components/ui/field.tsx";
@@ -10,6 +11,7 @@ import { SelectField, TextField, TimeField } from "@/components/ui/typed.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
+import type { ToBeTold } from "@/lib/notices/sending/shapes.ts";
 import type { IncidentDesk } from "@/lib/status/incidents/shapes.ts";
 import type { IncidentActions } from "./actions.ts";
 import { incidentHref } from "./address.ts";
@@ -19,10 +21,16 @@ import { OnIncident } from "./on-incident.tsx";
 import { DismissForm } from "./suspicion-card.tsx";
 import { useChoices } from "./use-choices.ts";
 
-type Props = { incident: IncidentDesk; asOf: string; actions: IncidentActions | null };
+type Props = {
+  incident: IncidentDesk;
+  asOf: string;
+  actions: IncidentActions | null;
+  /** Who is told that it is taken back; null where it is not public. */
+  withdrawal: ToBeTold | null;
+};
 
 /** What is published of it now, and what can be done with it beside writing. */
-export function StandingPanel({ incident, asOf, actions }: Props) {
+export function StandingPanel({ incident, asOf, actions, withdrawal }: Props) {
   const t = useTranslations("desk.standing");
   const told = useTranslations("told");
   const states = useTranslations("states");
@@ -74,7 +82,9 @@ export function StandingPanel({ incident, asOf, actions }: Props) {
       {actions === null || incident.mergedInto !== null ? null : (
         <>
           {incident.publishedAt === null ? null : <CorrectForm incident={incident} action={actions.correctIncident} />}
-          {published ? <WithdrawForm incident={incident} action={actions.withdraw} /> : null}
+          {withdrawal === null ? null : (
+            <WithdrawForm incident={incident} told={withdrawal} action={actions.withdraw} />
+          )}
           {incident.publishedAt === null && !incident.dismissed ? (
             <DismissForm incident={incident} action={actions.dismiss} />
           ) : null}
@@ -115,7 +125,8 @@ function CorrectForm({ incident, action }: { incident: IncidentDesk; action: For
   );
 }
 
-function WithdrawForm({ incident, action }: { incident: IncidentDesk; action: FormAction }) {
+type Withdrawing = { incident: IncidentDesk; told: ToBeTold; action: FormAction };
+function WithdrawForm({ incident, told, action }: Withdrawing) {
   const t = useTranslations("desk.withdraw");
   return (
     <details className={styles.more}>
@@ -123,6 +134,8 @@ function WithdrawForm({ incident, action }: { incident: IncidentDesk; action: Fo
       <ActionForm action={action} label={t("title")}>
         <OnIncident incident={incident} />
         <p className="note">{t("means")}</p>
+        <RecipientsText told={told} />
+        <AskedFields told={told} />
         <Submit kind="stop">{t("submit")}</Submit>
       </ActionForm>
     </details>

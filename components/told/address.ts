@@ -1,3 +1,4 @@
+import { deskHref } from "@/components/desk/address.ts";
 import type { Thread } from "@/lib/notices/thread.ts";
 import { pageOf, threadOf, toldPath } from "@/lib/notices/thread.ts";
 import type { ToldQuery } from "@/lib/notices/told/schema.ts";
@@ -13,7 +14,6 @@ export function toldHref({ kind, id }: Thread, { signal, show }: Partial<ToldQue
 
 /** What it is about: windows have pages at the desk only. */
 export function aboutHref({ kind, id }: Thread, atDesk: boolean): string {
-  if (atDesk && kind === "window") return `/operate/windows/${id}`;
-  if (atDesk && kind === "series") return `/operate/windows/series/${id}`;
-  return pageOf(threadOf(kind, id));
+  const thread = threadOf(kind, id);
+  return atDesk && (kind === "window" || kind === "series") ? deskHref(thread) : pageOf(thread);
 }

@@ -1,8 +1,10 @@
 import { useTranslations } from "next-intl";
+import { AskedFields } from "@/components/sending/recipients.tsx";
 import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { Fields } from "@/components/ui/field.tsx";
 import { SelectField, TextField } from "@/components/ui/typed.tsx";
 import type { FormAction } from "@/lib/http/form-state.ts";
+import type { ToBeTold } from "@/lib/notices/sending/shapes.ts";
 import { ON_HOLIDAY, RECURRENCES, type SeriesRule, type ServiceChoice } from "@/lib/status/windows/shapes.ts";
 import { useWindowChoices } from "./use-window-words.ts";
 import { type About, AboutFields } from "./window-fields.tsx";
@@ -14,12 +16,14 @@ type Props = {
   services: readonly ServiceChoice[];
   action: FormAction;
   label: string;
+  /** Who is told where announced dates are others afterwards. */
+  told?: ToBeTold | undefined;
 };
 const WEEKDAYS = ["1", "2", "3", "4", "5", "6", "0"];
 const NTH = ["1", "2", "3", "4", "5"];
 
 /** When a series comes on the Danish wall, and what it is about. */
-export function SeriesForm({ series, known, services, action, label }: Props) {
+export function SeriesForm({ series, known, services, action, label, told }: Props) {
   const t = useTranslations("windows");
   const { choices } = useWindowChoices();
   const every = choices(RECURRENCES, (value) => t(`series.every.${value}`));
@@ -66,6 +70,7 @@ export function SeriesForm({ series, known, services, action, label }: Props) {
           hint={t("field.noEnd")}
         />
       </Fields>
+      <AskedFields told={told} />
       <Submit kind="go">{t("do.saveSeries")}</Submit>
     </ActionForm>
   );

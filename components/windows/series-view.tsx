@@ -1,4 +1,6 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { AskedFields, RecipientsText } from "@/components/sending/recipients.tsx";
 import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { Crumbs, PageHead } from "@/components/ui/head.tsx";
 import { Empty } from "@/components/ui/honest.tsx";
@@ -14,10 +16,16 @@ import { WindowTable } from "./window-table.tsx";
 import styles from "./windows.module.css";
 
 export type SeriesActions = Record<"command" | "change" | "announce", FormAction>;
-type Props = { series: SeriesDetail; services: readonly ServiceChoice[]; actions: SeriesActions | null };
+type Props = {
+  series: SeriesDetail;
+  services: readonly ServiceChoice[];
+  actions: SeriesActions | null;
+  /** How far its notices have come. */
+  sending: ReactNode;
+};
 
 /** A series: its rule in words, its windows to come, and how it is changed or ended. */
-export function SeriesView({ series, services, actions }: Props) {
+export function SeriesView({ series, services, actions, sending }: Props) {
   const t = useTranslations("windows");
   const format = useFormat();
   const words = useWords();
@@ -37,6 +45,7 @@ export function SeriesView({ series, services, actions }: Props) {
         <ActionForm row action={actions.announce} label={t("do.announceSeries")}>
           <input type="hidden" name="id" value={series.id} />
           <input type="hidden" name="version" value={series.version} />
+          <AskedFields told={series.told} />
           <Submit kind="go">{t("do.announceSeries")}</Submit>
         </ActionForm>
       ) : null}
@@ -53,6 +62,11 @@ export function SeriesView({ series, services, actions }: Props) {
             />
           )}
         </Panel>
+        <Panel title={t("told.title")}>
+          <p className={styles.note}>{t(announcedAt === null ? "told.asOne" : "told.changedAsOne")}</p>
+          <RecipientsText told={series.told} />
+        </Panel>
+        {announcedAt === null ? null : sending}
         {actions ? (
           <Panel title={t("series.form")}>
             <p className={styles.note}>
@@ -63,6 +77,7 @@ export function SeriesView({ series, services, actions }: Props) {
               series={{ ...series, services: series.services.map(({ code }) => code), note: null }}
               known={{ id: series.id, version: series.version }}
               services={services}
+              told={announcedAt === null ? undefined : series.told}
               action={actions.change}
               label={t("series.form")}
             />

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { AskedFields } from "@/components/sending/recipients.tsx";
 import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { Empty } from "@/components/ui/honest.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
@@ -6,7 +7,7 @@ import { TextField } from "@/components/ui/typed.tsx";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import type { ServiceChoice, WindowDetail } from "@/lib/status/windows/shapes.ts";
 import { wallOf } from "@/lib/status/windows/wall.ts";
-import { CommandForm, commandsOf, WindowKey } from "./command-form.tsx";
+import { CommandForm, commandsOf, isQuiet, WindowKey } from "./command-form.tsx";
 import { AboutFields, WallFields } from "./window-fields.tsx";
 import styles from "./windows.module.css";
 
@@ -16,8 +17,10 @@ type Props = { window: WindowDetail; services: readonly ServiceChoice[]; actions
 /** What an operator can do with a window as it stands. */
 export function WindowChanges({ window, services, actions }: Props) {
   const t = useTranslations("windows");
-  const { phase, announcedAt } = window;
+  const { phase, announcedAt, told } = window;
   const planned = phase === "planned";
+  const commands = commandsOf(window);
+  const toldAs = announcedAt === null ? "opened" : planned ? "updated" : "resolved";
   if (!planned && phase !== "in_progress") {
     return (
       <Panel title={t("detail.act")}>
@@ -29,13 +32,23 @@ export function WindowChanges({ window, services, actions }: Props) {
   return (
     <section id="change">
       <Panel title={t("detail.act")}>
-        <CommandForm window={window} commands={commandsOf(window)} action={actions.command} back="window" />
+        {[commands.filter((one) => !isQuiet(one)), commands.filter(isQuiet)].map((some, at) => (
+          <CommandForm
+            key={some.join()}
+            window={window}
+            commands={some}
+            action={actions.command}
+            back="window"
+            told={at === 0 ? told[toldAs] : undefined}
+          />
+        ))}
         <p className={styles.note}>{t(announcedAt === null ? "detail.announceHint" : "detail.holdHint")}</p>
         {planned ? (
           <Folded title={t("detail.move")} open>
             <ActionForm action={actions.move} label={t("detail.move")}>
               <WindowKey window={window} />
               <WallFields from={from} to={to} />
+              <AskedFields told={told.updated} />
               <p className={styles.note}>{t("detail.moveHint")}</p>
               <Submit>{t("do.move")}</Submit>
             </ActionForm>
@@ -45,6 +58,7 @@ export function WindowChanges({ window, services, actions }: Props) {
           <ActionForm action={actions.changeEnd} label={t("detail.end")}>
             <WindowKey window={window} />
             <TextField type="datetime-local" name="to" label={t("field.to")} value={to} hint={t("field.timeHint")} />
+            <AskedFields told={told.updated} />
             <Submit>{t("do.changeEnd")}</Submit>
           </ActionForm>
         </Folded>
@@ -62,7 +76,13 @@ export function WindowChanges({ window, services, actions }: Props) {
         {planned ? (
           <Folded title={t("detail.cancel")}>
             <p className={styles.note}>{t("detail.cancelHint")}</p>
-            <CommandForm window={window} commands={["cancel"]} action={actions.command} back="window" />
+            <CommandForm
+              window={window}
+              commands={["cancel"]}
+              action={actions.command}
+              back="window"
+              told={told.resolved}
+            />
           </Folded>
         ) : null}
       </Panel>

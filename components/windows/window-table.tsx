@@ -6,7 +6,7 @@ import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import type { WindowRow } from "@/lib/status/windows/shapes.ts";
-import { CommandForm, commandsOf } from "./command-form.tsx";
+import { CommandForm, commandsOf, isQuiet } from "./command-form.tsx";
 import { RulesSaid } from "./rules-said.tsx";
 import { asSentence, useWindowWords } from "./use-window-words.ts";
 import styles from "./windows.module.css";
@@ -88,9 +88,9 @@ function WindowLine({ row, asOf, over, action }: Omit<Props, "label" | "rows"> &
       {over || !action ? null : (
         <Cell label={t("list.actions")} wide>
           <div className={styles.actions}>
-            <CommandForm window={row} commands={commandsOf(row)} action={action} back="list" />
+            <CommandForm window={row} commands={commandsOf(row).filter(isQuiet)} action={action} back="list" />
             <Link href={`/operate/windows/${row.uid}#change`} prefetch={false}>
-              {t("list.open")}
+              {t(row.announcedAt === null ? "list.openToAnnounce" : "list.open")}
               <span className="vh">: {words(row.title)}</span>
             </Link>
           </div>

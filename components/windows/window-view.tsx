@@ -1,5 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { RecipientsText } from "@/components/sending/recipients.tsx";
 import { ButtonLink } from "@/components/ui/button.tsx";
 import { Facts, KeyValue } from "@/components/ui/facts.tsx";
 import { Crumbs, PageHead } from "@/components/ui/head.tsx";
@@ -9,6 +11,7 @@ import { Panel } from "@/components/ui/panel.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
 import type { ServiceChoice, WindowDetail } from "@/lib/status/windows/shapes.ts";
+import { MOMENTS } from "@/lib/subscriptions/shapes.ts";
 import { planHref } from "./address.ts";
 import { Hits } from "./planner.tsx";
 import { RulesSaid } from "./rules-said.tsx";
@@ -19,10 +22,16 @@ import { type WindowActions, WindowChanges } from "./window-changes.tsx";
 import { WindowState } from "./window-table.tsx";
 import styles from "./windows.module.css";
 
-type Props = { window: WindowDetail; services: readonly ServiceChoice[]; actions: WindowActions | null };
+type Props = {
+  window: WindowDetail;
+  services: readonly ServiceChoice[];
+  actions: WindowActions | null;
+  /** How far its notices have come. */
+  sending: ReactNode;
+};
 
 /** One window: what was said before, what was measured after, what happened to it, and what can be done with it. */
-export function WindowView({ window, services, actions }: Props) {
+export function WindowView({ window, services, actions, sending }: Props) {
   const t = useTranslations("windows");
   const words = useWords();
   const { when } = useWindowWords(window.asOf);
@@ -39,6 +48,8 @@ export function WindowView({ window, services, actions }: Props) {
         </div>
         <div className={styles.side}>
           {actions ? <WindowChanges window={window} services={services} actions={actions} /> : null}
+          <ToBeToldPanel told={window.told} />
+          {sending}
           <HistoryPanel window={window} />
         </div>
       </div>
@@ -143,6 +154,25 @@ function WhomPanel({ window, plan }: { window: WindowDetail; plan: NonNullable<W
         </p>
         <WhomTable rows={chosen.rows} />
         <p className={styles.note}>{t("how")}</p>
+      </div>
+    </Panel>
+  );
+}
+
+/** Before anything is published of it: how many addresses each of it goes to, and whose. */
+function ToBeToldPanel({ told }: Pick<WindowDetail, "told">) {
+  const t = useTranslations("windows.told");
+  const shown = MOMENTS.flatMap((moment) => (told[moment] ? [{ moment, recipients: told[moment] }] : []));
+  if (shown.length === 0) return null;
+  return (
+    <Panel title={t("title")}>
+      <div className="stack">
+        {shown.map(({ moment, recipients }) => (
+          <section key={moment} aria-label={t(moment)}>
+            <h3>{t(moment)}</h3>
+            <RecipientsText told={recipients} />
+          </section>
+        ))}
       </div>
     </Panel>
   );

@@ -5,9 +5,10 @@ import type { Severity, Trouble, Words } from "../status/shapes.ts";
 import { factsBefore } from "../subscriptions/facts.ts";
 import { ownersOf } from "../subscriptions/owner.ts";
 import { grownSince, matchOf, mayBeTold } from "../subscriptions/rules.ts";
-import type { Because, Channel, Moment, Owner, SignalFacts, SignalKind } from "../subscriptions/shapes.ts";
+import type { Because, Moment, Owner, SignalFacts, SignalKind } from "../subscriptions/shapes.ts";
 import { planDispatch } from "./calm.ts";
 import { dispatchId } from "./dispatch-id.ts";
+import type { Recipients } from "./sending/shapes.ts";
 import {
   addressesByChannel,
   insertDispatches,
@@ -37,6 +38,8 @@ export type NewSignal = {
   vendors: readonly number[];
   messages: number | null;
   subscriptionId: number | null;
+  /** Whoever was told of its beginning hears this too, whatever their filter says by now (an end always goes to them); or they alone. */
+  heard?: "too" | "only";
   title: Words;
   text: Words;
 };
@@ -63,7 +66,7 @@ export async function recordSignal(
   const facts = factsOf(signal, signalId, now);
   const threads = [signal.thread, ...signal.alsoOf];
   const before = signal.moment === "updated" ? await factsBefore(ask, signal.thread, signalId) : null;
-  const told = await whoIsTold(ask, facts, threads, now, before);
+  const told = await whoIsTold(ask, facts, followedBy(signal), now, before);
   return { signalId, ...(await tell(tx, facts, threads, told, now)) };
 }
 
@@ -92,7 +95,7 @@ export async function recordGrowth(
   const threads = [signal.thread, ...signal.alsoOf];
   // To whoever was not told before it is an update that opens.
   const asUpdate = { ...facts, moment: "updated" as const };
-  const told = (await whoIsTold(ask, asUpdate, threads, now, before)).filter(
+  const told = (await whoIsTold(ask, asUpdate, { threads }, now, before)).filter(
     ({ subscriber, because }) => !subscriber.told && because.some(({ axis }) => axis === "grown"),
   );
   const { notices } = await tell(tx, facts, threads, told, now);
@@ -138,14 +141,8 @@ async function tell(
   return { notices: notices.size, dispatches: once.length };
 }
 
-/** Organisations and numbers of addresses, never an address. */
-export type Recipients = {
-  organisations: { id: number; name: string }[];
-  withoutAccount: number;
-  channels: { channel: Channel; count: number }[];
-  /** Addresses in all. */
-  total: number;
-};
+type Followed = { threads: readonly string[]; heard?: NewSignal["heard"] };
+const followedBy = ({ thread, alsoOf, heard }: NewSignal): Followed => ({ threads: [thread, ...alsoOf], heard });
 
 export type Told = { subscriber: Subscriber; because: Because[] };
 
@@ -156,11 +153,12 @@ export type Told = { subscriber: Subscriber; because: Because[] };
 export async function whoIsTold(
   ask: Ask,
   facts: SignalFacts,
-  threads: readonly string[],
+  { threads, heard = facts.moment === "resolved" ? "too" : undefined }: Followed,
   now: Date,
   before: SignalFacts | null,
 ): Promise<Told[]> {
-  const all = await subscribers(ask, { kind: facts.kind, threads }, now);
+  const known = await subscribers(ask, { kind: facts.kind, threads }, now);
+  const all = heard === "only" ? known.filter(({ told }) => told) : known;
   const organisations = [...new Set(all.flatMap(({ organisationId }) => organisationId ?? []))];
   const owners = await ownersOf(ask, organisations, now);
   return all.flatMap((subscriber) => {
@@ -171,7 +169,7 @@ export async function whoIsTold(
     if ("because" in match)
       return [{ subscriber, because: [...match.because, ...(told ? [] : grownSince(filter, before, owner))] }];
     // Whoever got the opening gets the end, whatever their filter says by now.
-    if (facts.moment === "resolved" && told)
+    if (heard !== undefined && told)
       return [{ subscriber, because: [{ axis: "thread" as const, value: facts.thread }] }];
     return [];
   });
@@ -179,7 +177,7 @@ export async function whoIsTold(
 
 /** Whom a signal would be told to if it were published now, and at how many addresses of each channel. */
 export async function recipientsOf(ask: Ask, signal: NewSignal, now: Date): Promise<Recipients> {
-  const told = await whoIsTold(ask, factsOf(signal, 0, now), [signal.thread, ...signal.alsoOf], now, null);
+  const told = await whoIsTold(ask, factsOf(signal, 0, now), followedBy(signal), now, null);
   const reached = told.flatMap(({ subscriber }) => (subscriber.endpoints.length === 0 ? [] : subscriber));
   const channels = await addressesByChannel(ask, [...new Set(reached.flatMap(({ endpoints }) => endpoints))]);
   return {

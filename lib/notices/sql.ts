@@ -17,7 +17,7 @@ const subscriber = z.object({
   ...calm,
   /** Addresses it goes to at once. Second contacts come later, and follow what they were once told of. */
   endpoints: z.array(z.number()),
-  /** It was told of one of the threads before, and not that it was over. */
+  /** It was told of one of the threads before, and not that it was over: at an address then, and not given up by hand. */
   told: z.boolean(),
 });
 export type Subscriber = z.output<typeof subscriber>;
@@ -38,7 +38,9 @@ const SUBSCRIBERS = `
     WHERE valid_from <= $1::timestamptz ORDER BY subscription_id, valid_from DESC),
   told AS (
     SELECT DISTINCT ON (n.subscription_id) n.subscription_id, g.moment <> 'resolved' AS open
-    FROM signal g JOIN notice n ON n.signal_id = g.id WHERE g.thread = ANY ($2::text[]) ORDER BY n.subscription_id, g.id DESC),
+    FROM signal g JOIN notice n ON n.signal_id = g.id WHERE g.thread = ANY ($2::text[])
+      AND EXISTS (SELECT FROM dispatch d WHERE d.notice_id = n.id AND (d.state <> 'suppressed' OR d.why IS DISTINCT FROM 'cancelled'))
+    ORDER BY n.subscription_id, g.id DESC),
   reach AS (
     SELECT j.subscription_id, array_agg(p.id ORDER BY p.id) AS endpoints
     FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id

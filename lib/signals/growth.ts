@@ -25,7 +25,7 @@ export const watchGrowth = (now: Date): Promise<{ changed: number; notices: numb
         const said = await tx.signal.findUniqueOrThrow({ where: { id: signalId } });
         const { moment, updateNr, text, textEn } = said;
         const told = { kind: before.kind, moment, nr: updateNr, text: { da: text, en: textEn } };
-        const { changed, notices } = await recordGrowth(tx, before, await signalOf(tx, incident, told), now);
+        const { changed, notices } = await recordGrowth(tx, before, await signalOf(ask, incident, told), now);
         done.changed += changed ? 1 : 0;
         done.notices += notices;
       }

@@ -1,4 +1,5 @@
-import { type NewSignal, type Recipients, recipientsOf, recordSignal } from "../notices/outbox.ts";
+import { type NewSignal, recipientsOf, recordSignal } from "../notices/outbox.ts";
+import type { Recipients } from "../notices/sending/shapes.ts";
 import { threadOf } from "../notices/thread.ts";
 import { type Ask, askingWithin } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
@@ -15,14 +16,14 @@ export function kindOf(phase: Phase, told: boolean): { kind: SignalKind; moment:
   return { kind: "incident", moment: told ? "updated" : "opened" };
 }
 
-/** Tells of an update of an incident that has just been written, within the transaction that publishes it. */
-export async function tellOfUpdate(tx: StatusTx, incidentId: number, nr: number, now: Date): Promise<void> {
+/** Tells of an update of an incident that has just been written, within the transaction that publishes it. Answers how many addresses. */
+export async function tellOfUpdate(tx: StatusTx, incidentId: number, nr: number, now: Date): Promise<number> {
   const incident = await tx.incident.findUniqueOrThrow({ where: { id: incidentId } });
   const update = await tx.incidentUpdate.findUniqueOrThrow({ where: { incidentId_nr: { incidentId, nr } } });
   const thread = incidentThread(incident.number);
   const told = await isTold(askingWithin(tx), thread);
   const text = { da: update.text, en: update.textEn };
-  await tell(tx, incident, { ...kindOf(update.phase, told), nr, text }, now);
+  return tell(tx, incident, { ...kindOf(update.phase, told), nr, text }, now);
 }
 
 /** Whom a draft of an incident would be told to if it were published now. */
@@ -75,10 +76,16 @@ export async function tellOfSuspicion(tx: StatusTx, incidentId: number, text: Wo
   await tell(tx, incident, { kind: "suspicion", moment: "opened", nr: null, text }, now);
 }
 
-/** Tells those who were told of an incident that it has been taken back. */
-export async function tellOfWithdrawal(tx: StatusTx, incidentId: number, text: Words, now: Date): Promise<void> {
+const WITHDRAWN = { kind: "incident", moment: "resolved", nr: null, heard: "only" } as const;
+/** Tells those who were told of an incident, and nobody else, that it has been taken back. Answers how many addresses. */
+export async function tellOfWithdrawal(tx: StatusTx, incidentId: number, text: Words, now: Date): Promise<number> {
   const incident = await tx.incident.findUniqueOrThrow({ where: { id: incidentId } });
-  await tell(tx, incident, { kind: "incident", moment: "resolved", nr: null, text }, now);
+  return tell(tx, incident, { ...WITHDRAWN, text }, now);
+}
+
+/** Whom it would be told to if an incident were taken back now. */
+export async function recipientsOfWithdrawal(ask: Ask, incident: Incident, now: Date): Promise<Recipients> {
+  return recipientsOf(ask, await signalOf(ask, incident, { ...WITHDRAWN, text: { da: "", en: "" } }), now);
 }
 
 /** Tells the operator that a suspicion is none, and those who follow what was merged into it that it has been taken back. */
@@ -93,29 +100,27 @@ type Dismissed = { suspicion: Words; merged: Words };
 /** Tells those who follow an incident that it is over, where they were told of it: before it is merged into one that is. */
 export async function tellOfEnd(tx: StatusTx, incident: Incident, text: Words, now: Date): Promise<void> {
   if (await isTold(askingWithin(tx), incidentThread(incident.number)))
-    await tell(tx, incident, { kind: "incident", moment: "resolved", nr: null, text }, now);
+    await tell(tx, incident, { ...WITHDRAWN, text }, now);
 }
 
-type Told = { kind: SignalKind; moment: Moment; nr: number | null; text: Words };
+type Told = { kind: SignalKind; moment: Moment; nr: number | null; text: Words; heard?: "only" };
 type Incident = Pick<
   Awaited<ReturnType<StatusTx["incident"]["findUniqueOrThrow"]>>,
   "id" | "number" | "severity" | "trouble" | "title" | "titleEn"
 >;
 
-async function tell(tx: StatusTx, incident: Incident, told: Told, now: Date): Promise<void> {
-  await recordSignal(tx, await signalOf(tx, incident, told), now);
+async function tell(tx: StatusTx, incident: Incident, told: Told, now: Date): Promise<number> {
+  return (await recordSignal(tx, await signalOf(askingWithin(tx), incident, told), now)).dispatches;
 }
 
 /** What is said of an incident, with what is known by now of how grave it is and whom it hits. */
-export async function signalOf(tx: StatusTx, incident: Incident, { kind, moment, nr, text }: Told): Promise<NewSignal> {
-  const ask = askingWithin(tx);
+export async function signalOf(ask: Ask, incident: Incident, { nr, ...said }: Told): Promise<NewSignal> {
   const also = await mergedInto(ask, incident.id);
   return {
-    ...{ kind, moment, thread: incidentThread(incident.number), alsoOf: also.map(incidentThread) },
+    ...{ ...said, thread: incidentThread(incident.number), alsoOf: also.map(incidentThread) },
     ...{ incidentId: incident.id, updateNr: nr, windowId: null, subscriptionId: null },
     ...{ severity: incident.severity, trouble: incident.trouble, ...(await hitOf(ask, incident.id)) },
     services: await servicesOfIncident(ask, incident.id),
     title: { da: incident.title, en: incident.titleEn },
-    text,
   };
 }

@@ -64,6 +64,35 @@ export const servicesOfWindow = async (ask: Ask, windowId: number) =>
     .array(service)
     .parse(await ask(servicesOf("SELECT j.service_id FROM window_service j WHERE j.window_id = $1"), [windowId]));
 
+/** The services a series takes from. */
+export const servicesOfSeries = async (ask: Ask, seriesId: number) =>
+  z
+    .array(service)
+    .parse(await ask(servicesOf("SELECT j.service_id FROM series_service j WHERE j.series_id = $1"), [seriesId]));
+
+const date = z.object({ id: z.number(), from: z.date(), to: z.date() });
+/** The windows of a series that are made and have not begun, soonest first. */
+export const datesToCome = async (ask: Ask, seriesId: number, now: Date) =>
+  z.array(date).parse(
+    await ask(
+      `SELECT id, planned_from AS "from", planned_to AS "to" FROM service_window
+       WHERE series_id = $1::int AND phase = 'planned' AND planned_from > $2::timestamptz ORDER BY planned_from, id`,
+      [seriesId, now],
+    ),
+  );
+
+const last = z.object({ last: z.boolean() });
+/** Whether a series is to end and nothing of it is still to come or under way, beside the window given. */
+export async function isLastOfSeries(ask: Ask, seriesId: number, beside = 0): Promise<boolean> {
+  const [row] = await ask(
+    `SELECT valid_to IS NOT NULL AND NOT EXISTS (SELECT FROM service_window w
+       WHERE w.series_id = s.id AND w.id <> $2::int AND w.phase IN ('planned', 'in_progress')) AS last
+     FROM window_series s WHERE s.id = $1::int`,
+    [seriesId, beside],
+  );
+  return last.parse(row).last;
+}
+
 /** The services messages of these types pass: their chains, and the stations those run through. */
 export const servicesOfTypes = async (ask: Ask, types: readonly string[]) =>
   z.array(service).parse(

@@ -1,11 +1,13 @@
 import { formatter } from "../i18n/format.ts";
 import { texts } from "../i18n/texts.ts";
-import { recordSignal } from "../notices/outbox.ts";
-import { askingWithin } from "../status/ask.ts";
+import { type NewSignal, recipientsOf, recordSignal } from "../notices/outbox.ts";
+import type { Recipients } from "../notices/sending/shapes.ts";
+import { threadOf } from "../notices/thread.ts";
+import { type Ask, askingWithin } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
 import type { WindowChangeKind, Words } from "../status/shapes.ts";
 import type { Moment } from "../subscriptions/shapes.ts";
-import { servicesOfWindow } from "./sql.ts";
+import { isLastOfSeries, servicesOfWindow } from "./sql.ts";
 
 /** What each thing that happens to a window is to those who are told; null where it is nobody's concern outside the desk. */
 const MOMENTS: Record<WindowChangeKind, Moment | null> = {
@@ -20,23 +22,62 @@ const MOMENTS: Record<WindowChangeKind, Moment | null> = {
   released: null,
 };
 
-/** Tells of what has just happened to an announced window, within the transaction that did it. */
-export async function tellOfWindow(tx: StatusTx, windowId: number, kind: WindowChangeKind, now: Date): Promise<void> {
+/**
+ * Tells of what has just happened to an announced window, within the transaction that did it. Answers how many addresses;
+ * null where it is nothing to tell of.
+ */
+export async function tellOfWindow(
+  tx: StatusTx,
+  windowId: number,
+  kind: WindowChangeKind,
+  now: Date,
+): Promise<number | null> {
   const moment = MOMENTS[kind];
-  if (moment === null) return;
+  if (moment === null) return null;
+  const ask = askingWithin(tx);
   const window = await tx.serviceWindow.findUniqueOrThrow({ where: { id: windowId } });
-  await recordSignal(
-    tx,
-    {
-      ...{ kind: "window", moment, thread: `window:${window.uid}`, alsoOf: [] },
-      ...{ incidentId: null, updateNr: null, windowId, subscriptionId: null, severity: null, trouble: null },
-      ...{ installations: [], municipalities: [], regions: [], vendors: [], messages: window.expected },
-      services: await servicesOfWindow(askingWithin(tx), windowId),
-      title: { da: window.title, en: window.titleEn },
-      text: textOf(kind, window, now),
-    },
-    now,
-  );
+  // A series is told of as one, so whoever heard of it hears that a date of it is off, and when the last one is over.
+  const ends =
+    window.seriesId !== null &&
+    (kind === "cancelled" || (kind === "ended" && (await isLastOfSeries(ask, window.seriesId))));
+  const signal = await signalOf(ask, window, { moment, ofSeries: ends, text: textOf(kind, window, now) });
+  return (await recordSignal(tx, signal, now)).dispatches;
+}
+
+/** Whom it would be told to if this happened to a window now. */
+export async function recipientsOfWindow(
+  ask: Ask,
+  window: About & { phase: string },
+  moment: Moment,
+  now: Date,
+): Promise<Recipients> {
+  // Before it has begun the only end of it is that it is called off.
+  const ofSeries =
+    window.seriesId !== null &&
+    moment === "resolved" &&
+    (window.phase === "planned" || (await isLastOfSeries(ask, window.seriesId, window.id)));
+  return recipientsOf(ask, await signalOf(ask, window, { moment, ofSeries, text: { da: "", en: "" } }), now);
+}
+
+type About = {
+  id: number;
+  uid: string;
+  title: string;
+  titleEn: string;
+  seriesId: number | null;
+  expected: number | null;
+};
+type Said = { moment: Moment; ofSeries: boolean; text: Words };
+async function signalOf(ask: Ask, window: About, { moment, ofSeries, text }: Said): Promise<NewSignal> {
+  return {
+    ...{ kind: "window", moment, thread: threadOf("window", window.uid) },
+    alsoOf: ofSeries && window.seriesId !== null ? [threadOf("series", window.seriesId)] : [],
+    ...{ incidentId: null, updateNr: null, windowId: window.id, subscriptionId: null, severity: null, trouble: null },
+    ...{ installations: [], municipalities: [], regions: [], vendors: [], messages: window.expected },
+    services: await servicesOfWindow(ask, window.id),
+    title: { da: window.title, en: window.titleEn },
+    text,
+  };
 }
 
 type Planned = {

@@ -1,7 +1,9 @@
 import { prisma } from "../db/prisma.ts";
 import { tellOfUpdate } from "../signals/incident.ts";
+import { tellOfSeries } from "../signals/series.ts";
 import { tellOfWindow } from "../signals/window.ts";
 import type { WindowChangeKind } from "../status/shapes.ts";
+import { storedSeries } from "../status/windows/series-windows.ts";
 import { FIRST_DRAFT } from "../subscriptions/schema.ts";
 import { addDays, danishInstant } from "../time/danish.ts";
 
@@ -64,10 +66,15 @@ async function subscribe(at: Date): Promise<void> {
   }
 }
 
-type Said = { at: Date; tell: (at: Date) => Promise<void> };
+type Said = { at: Date; tell: (at: Date) => Promise<unknown> };
 async function everythingSaid(now: Date): Promise<Said[]> {
   const updates = await prisma().incidentUpdate.findMany({ where: { incident: { publishedAt: { not: null } } } });
-  const changes = await prisma().windowChange.findMany({ where: { at: { lte: now } } });
+  const ofSeries = { kind: "announced", window: { seriesId: { not: null } } };
+  const changes = await prisma().windowChange.findMany({ where: { at: { lte: now }, NOT: ofSeries } });
+  const announced = await prisma().windowSeries.findMany({
+    where: { announcedAt: { lte: now } },
+    select: { id: true },
+  });
   return [
     ...updates.map(({ incidentId, nr, publishedAt }) => ({
       at: publishedAt,
@@ -76,6 +83,10 @@ async function everythingSaid(now: Date): Promise<Said[]> {
     ...changes.map(({ windowId, kind, at: changedAt }) => ({
       at: changedAt,
       tell: (at: Date) => prisma().$transaction((tx) => tellOfWindow(tx, windowId, kind as WindowChangeKind, at)),
+    })),
+    ...(await Promise.all(announced.map(({ id }) => storedSeries(prisma(), id)))).map((series) => ({
+      at: series.announcedAt ?? now,
+      tell: (at: Date) => prisma().$transaction((tx) => tellOfSeries(tx, series, "announced", at)),
     })),
   ];
 }

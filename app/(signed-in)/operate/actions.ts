@@ -1,9 +1,11 @@
 "use server";
 import { z } from "zod";
-import { DESK, incidentHref } from "@/components/desk/address.ts";
+import { DESK, deskHref, incidentHref } from "@/components/desk/address.ts";
 import { answerForm } from "@/lib/http/form.ts";
 import type { FormState } from "@/lib/http/form-state.ts";
 import { parsed } from "@/lib/http/parse.ts";
+import { holdNotices } from "@/lib/notices/sending/commands.ts";
+import * as notices from "@/lib/notices/sending/schema.ts";
 import * as incidents from "@/lib/status/incidents/commands.ts";
 import * as schema from "@/lib/status/incidents/schema.ts";
 import { takeHandReport } from "@/lib/status/reports/commands.ts";
@@ -24,6 +26,15 @@ export async function raise(before: FormState, form: FormData): Promise<FormStat
       startedAt: typed.time("startedAt"),
     });
     return incidentHref((await incidents.raise(viewer, input, now)).number);
+  });
+}
+
+/** Stops what of a conversation is not sent, lets it go, or gives up what is held. */
+export async function hold(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, desk, async ({ viewer, typed, now }) => {
+    const input = parsed(notices.hold, { thread: typed.text("thread"), hold: typed.text("hold") });
+    await holdNotices(viewer, input, now);
+    return deskHref(input.thread);
   });
 }
 

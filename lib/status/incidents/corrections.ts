@@ -2,7 +2,9 @@ import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
 import { ConflictError, InvalidInputError, NotFoundError } from "../../errors.ts";
 import { texts } from "../../i18n/texts.ts";
+import { requireAsked } from "../../notices/sending/asked.ts";
 import { tellOfWithdrawal } from "../../signals/incident.ts";
+import { askingWithin } from "../ask.ts";
 import { changeStatus } from "../change.ts";
 import { endImpacts } from "./impacts.ts";
 import { revisionsOf, stampsOf, startFault, statedFault } from "./rules.ts";
@@ -58,7 +60,10 @@ export const correctIncident = (viewer: Viewer, input: In<typeof schema.correctI
     return { entity: `incident ${incident.number}`, detail: { fields: revised.length }, answer: undefined };
   });
 
-/** Takes an incident off every public channel at once; another update publishes it again. */
+/**
+ * Takes an incident off every public channel at once, and tells those who were told of it; another update publishes it again.
+ * Throws likewise, and as publishing does where others are told than was shown.
+ */
 export const withdraw = (viewer: Viewer, input: In<typeof schema.withdraw>, now: Date): Promise<void> =>
   changeStatus(viewer, "incident.withdraw", now, async (tx) => {
     const incident = await takeIncident(tx, input.incidentId, input.version);
@@ -68,12 +73,8 @@ export const withdraw = (viewer: Viewer, input: In<typeof schema.withdraw>, now:
     await remember(tx, incident.id, viewer.personId, now, [
       { field: "withdrawnAt", before: "", after: now.toISOString() },
     ]);
-    await tellOfWithdrawal(
-      tx,
-      incident.id,
-      inBoth((locale) => texts(locale)("notices")("withdrawn")),
-      now,
-    );
+    const text = inBoth((locale) => texts(locale)("notices")("withdrawn"));
+    await requireAsked(askingWithin(tx), await tellOfWithdrawal(tx, incident.id, text, now), input);
     return { entity: `incident ${incident.number}`, answer: undefined };
   });
 

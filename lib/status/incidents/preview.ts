@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Locale } from "../../i18n/locales.ts";
-import type { Recipients } from "../../notices/outbox.ts";
+import type { ToBeTold } from "../../notices/sending/shapes.ts";
 import { bannerOf } from "../../publication/banner/rules.ts";
 import { entriesOf } from "../../publication/feeds/entries.ts";
 import { feedWords } from "../../publication/feeds/words.ts";
@@ -25,14 +25,12 @@ export type Previewed = {
   shown: readonly { code: string; name: string; effect: ImpactEffect; from: string; to: string | null }[];
   demo: boolean;
   /** Who would get a message, on which channels. */
-  recipients: Recipients;
-  /** More addresses than this must be typed once more. */
-  brake: number;
+  told: ToBeTold;
 };
 
 /**
  * What goes out when this draft is published at `now`, and to whom: every text, made by what makes it afterwards, the exact
- * audience, and what is still missing. The seal stands for all of it.
+ * audience, and what is still missing. The seal stands for all of it but the number of addresses, of which a few come and go.
  */
 export function previewOf(given: Previewed, now: Date): Preview {
   const { number, version, writerId, content, services, audience, municipalities } = given;
@@ -60,13 +58,13 @@ export function previewOf(given: Previewed, now: Date): Preview {
       .filter((name, index, names) => names.indexOf(name) === index),
     subject: subjectOf({ number, title }, content.phase),
     audience: { organisations: [...audience], municipalities, channels: CHANNELS },
-    told: { ...given.recipients, mustType: given.recipients.total > given.brake },
+    told: given.told.organisations,
     missing: (["text", "textEn"] as const).filter((field) => content[field] === ""),
   };
   const seal = createHash("sha256")
     .update(JSON.stringify([number, version, writerId, content, seen]))
     .digest("hex");
-  return { ...seen, seal };
+  return { ...seen, told: given.told, seal };
 }
 
 const entryIn = (snapshot: PublicSnapshot, locale: Locale) =>

@@ -1,4 +1,5 @@
 import { NotFoundError } from "../../errors.ts";
+import { toBeTold } from "../../notices/sending/asked.ts";
 import { recipientsOfDraft } from "../../signals/incident.ts";
 import type { Ask } from "../ask.ts";
 import { audienceOf } from "./audience.ts";
@@ -30,7 +31,7 @@ export async function previewDraft(
         : [],
     ),
     ...(await switches(ask)),
-    recipients: await recipientsOfDraft(ask, incident, draft.content, now),
+    told: await toBeTold(ask, await recipientsOfDraft(ask, incident, draft.content, now)),
   };
   return { draft, preview: previewOf(given, now) };
 }

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from "../../errors.ts";
+import { requireAsked } from "../../notices/sending/asked.ts";
+import type { Asked } from "../../notices/sending/rules.ts";
 import { tellOfUpdate } from "../../signals/incident.ts";
 import { askingWithin } from "../ask.ts";
 import { changeStatus, type StatusTx } from "../change.ts";
@@ -16,7 +18,8 @@ export type Published = { number: string; nr: number };
 
 /**
  * Publishes one's own draft, exactly as previewed. Throws ConflictError `changed_meanwhile` where the incident, the draft
- * or the audience is no longer what was previewed (the draft stays), ForbiddenError `second_person` where another must
+ * or the audience is no longer what was previewed (the draft stays), `recipients_changed` where more than a few more or fewer
+ * addresses are told than was shown, ForbiddenError `second_person` where another must
  * approve, InvalidInputError where it cannot be said.
  */
 export const publish = (viewer: Viewer, { incidentId, ...sealed }: z.output<typeof schema.publish>, now: Date) =>
@@ -35,13 +38,7 @@ export const approve = (viewer: Viewer, input: z.output<typeof schema.approve>, 
 
 async function publishDraft(
   tx: StatusTx,
-  given: {
-    incidentId: number;
-    writerId: number;
-    approvedById: number | null;
-    seal: string;
-    recipients?: number | undefined;
-  },
+  given: { incidentId: number; writerId: number; approvedById: number | null; seal: string } & Asked,
   now: Date,
 ) {
   const { incidentId, writerId, approvedById } = given;
@@ -53,8 +50,6 @@ async function publishDraft(
   if (approvedById !== null && draft.submitted_at === null)
     throw new ConflictError("It does not wait for approval", "not_submitted");
   if (preview.seal !== given.seal) throw new ConflictError("It is no longer what was previewed", "changed_meanwhile");
-  if (preview.told.mustType && preview.told.total !== given.recipients)
-    throw new InvalidInputError("recipients", "not_the_number");
   const [missing] = preview.missing;
   if (missing) throw new InvalidInputError(missing, "required");
   const { organisations, municipalities } = preview.audience;
@@ -62,7 +57,7 @@ async function publishDraft(
   const written = { writtenById: writerId, approvedById, audience, municipalities };
   const nr = await writeUpdate(tx, incident, draft.content, written, now);
   await tx.incidentDraft.delete({ where: { incidentId_personId: key } });
-  await tellOfUpdate(tx, incidentId, nr, now);
+  await requireAsked(askingWithin(tx), await tellOfUpdate(tx, incidentId, nr, now), given);
   const detail = { nr, phase: draft.content.phase, organisations: audience.length, writerId };
   return { entity: `incident ${incident.number}`, detail, answer: { number: incident.number, nr } satisfies Published };
 }

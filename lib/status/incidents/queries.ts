@@ -2,6 +2,9 @@ import { authorise } from "../../access/permissions.ts";
 import type { Viewer } from "../../access/viewer.ts";
 import { asViewer } from "../../db/viewer.ts";
 import { NotFoundError } from "../../errors.ts";
+import { toBeTold } from "../../notices/sending/asked.ts";
+import type { ToBeTold } from "../../notices/sending/shapes.ts";
+import { recipientsOfWithdrawal } from "../../signals/incident.ts";
 import { addDays, danishDay, danishMidnight } from "../../time/danish.ts";
 import { type Ask, asking } from "../ask.ts";
 import { progressOf, suggestedFor } from "../runbooks/queries.ts";
@@ -111,6 +114,17 @@ export async function readPreview(
 ): Promise<Preview> {
   authorise(viewer, "status:desk");
   return asViewer(viewer, "received", async (tx) => (await previewDraft(asking(tx), of, now)).preview);
+}
+
+/** Whom it would be told to if an incident were taken back; null for one that is not public. Throws ForbiddenError. */
+export async function readWithdrawal(viewer: Viewer, incidentId: number, now: Date): Promise<ToBeTold | null> {
+  authorise(viewer, "status:desk");
+  return asViewer(viewer, "received", async (tx) => {
+    const ask = asking(tx);
+    const found = await incidentById(ask, incidentId);
+    if (!found || found.published_at === null || found.withdrawn_at !== null) return null;
+    return toBeTold(ask, await recipientsOfWithdrawal(ask, { ...found, titleEn: found.title_en }, now));
+  });
 }
 
 async function relations(ask: ReturnType<typeof asking>, found: StoredIncident) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asked } from "../../notices/sending/schema.ts";
 import { id, instant, listOf, open, typed } from "../fields.ts";
 import { CAUSES, EFFECTS, PHASES, SEVERITIES, TROUBLES } from "../shapes.ts";
 
@@ -52,12 +53,10 @@ export const discardDraft = z.strictObject({ incidentId: id });
 export const submitDraft = z.strictObject({ incidentId: id });
 /** Back to its writer, for another look. */
 export const returnDraft = z.strictObject({ incidentId: id, writerId: id });
-/** How many addresses it goes to, typed by hand where they are many. */
-const recipients = z.coerce.number().int().nonnegative().optional();
 /** One's own draft, exactly as previewed: `seal` is the preview's. */
-export const publish = z.strictObject({ incidentId: id, seal: z.string().length(64), recipients });
+export const publish = z.strictObject({ incidentId: id, seal: z.string().length(64), ...asked });
 /** Somebody else's submitted draft, exactly as previewed. */
-export const approve = z.strictObject({ incidentId: id, writerId: id, seal: z.string().length(64), recipients });
+export const approve = z.strictObject({ incidentId: id, writerId: id, seal: z.string().length(64), ...asked });
 
 export const correctUpdate = z.strictObject({
   ...onIncident,
@@ -74,7 +73,7 @@ export const correctIncident = z.strictObject({
   title,
   titleEn: title,
 });
-export const withdraw = z.strictObject(onIncident);
+export const withdraw = z.strictObject({ ...onIncident, ...asked });
 /** The report after the incident: its cause, and the measures against the next one. */
 export const followUp = z.strictObject({
   ...onIncident,

@@ -1,4 +1,4 @@
-import type { Recipients } from "../../notices/outbox.ts";
+import type { ToBeTold } from "../../notices/sending/shapes.ts";
 import type { CauseClass, ImpactEffect, Phase, Severity, Trouble, Words } from "../shapes.ts";
 import type { Clock } from "./clocks.ts";
 import type { Likeness } from "./likeness.ts";
@@ -171,7 +171,7 @@ export type Preview = {
   subject: Words;
   audience: Audience;
   /** Who gets a message; their number must be typed where it is large. */
-  told: Recipients & { mustType: boolean };
+  told: ToBeTold;
   /** What still keeps it from being published, by field. */
   missing: string[];
   /** Stands for exactly these texts and this audience; publishing names it. */

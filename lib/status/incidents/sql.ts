@@ -207,14 +207,12 @@ export const mergedInto = (ask: Ask, incidentId: number) =>
     [incidentId],
   );
 
-/** More addresses than this are told only when their number is typed. */
-const BRAKE = 100;
-type Switches = { approval: boolean; publicLine: boolean; demo: boolean; brake: number };
+type Switches = { approval: boolean; publicLine: boolean; demo: boolean };
 
 /** What the operator has switched on (`status_approval`: a second person's approval), and whether this is a demo. */
 export async function switches(ask: Ask): Promise<Switches> {
   const rows = await ask<{ key: string; value: string }>(
-    "SELECT key, value FROM meta WHERE key IN ('status_approval', 'status_public_line', 'demo', 'notices_brake')",
+    "SELECT key, value FROM meta WHERE key IN ('status_approval', 'status_public_line', 'demo')",
     [],
   );
   const is = (key: string, value: string) => rows.some((row) => row.key === key && row.value === value);
@@ -222,6 +220,5 @@ export async function switches(ask: Ask): Promise<Switches> {
     approval: is("status_approval", "on"),
     publicLine: is("status_public_line", "on"),
     demo: is("demo", "true"),
-    brake: Number(rows.find(({ key }) => key === "notices_brake")?.value ?? BRAKE),
   };
 }

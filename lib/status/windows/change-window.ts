@@ -1,5 +1,8 @@
 import { ConflictError, InvalidInputError, NotFoundError } from "../../errors.ts";
+import { requireAsked } from "../../notices/sending/asked.ts";
+import type { Asked } from "../../notices/sending/rules.ts";
 import { tellOfWindow } from "../../signals/window.ts";
+import { askingWithin } from "../ask.ts";
 import { type Actor, changeStatus, type StatusTx } from "../change.ts";
 import type { WindowChangeKind, WindowClass, WindowPhase, WindowTraffic } from "../shapes.ts";
 import { breachesOf } from "./rules.ts";
@@ -47,12 +50,13 @@ export type Patch = {
 
 /**
  * One change of one window by somebody who saw its present version, with its history and audit. Throws NotFoundError and
- * ConflictError `changed_meanwhile`, or `wrong_phase` where `decide` answers null.
+ * ConflictError `changed_meanwhile`, or `wrong_phase` where `decide` answers null; and where it is told to others than was
+ * shown (`asked`).
  */
 export const changeWindow = (
   actor: Actor,
   action: string,
-  { uid, version }: { uid: string; version: number | null },
+  { uid, version, ...asked }: { uid: string; version: number | null } & Asked,
   now: Date,
   decide: (window: Standing, tx: StatusTx) => Patch | null | Promise<Patch | null>,
 ): Promise<void> =>
@@ -62,10 +66,17 @@ export const changeWindow = (
     const patch = await decide(window, tx);
     if (patch === null) throw new ConflictError("The window is past that", "wrong_phase");
     await applyPatch(tx, actor, window, patch, now);
+    const told = isTold(window, patch) ? await tellOfWindow(tx, window.id, patch.kind, now) : null;
+    // The clock tells whoever asked; a person is shown first how many that are.
+    if (told !== null && actor) await requireAsked(askingWithin(tx), told, asked);
     return { entity: `window ${uid}`, detail: { phase: patch.data.phase ?? window.phase }, answer: undefined };
   });
 
-/** Writes the patch on the version that was read, in a transaction that is open. */
+/** Nobody was told of a window that is not announced, so nothing has happened to it that anybody need read. */
+const isTold = (window: Standing, patch: Patch): patch is Patch & { kind: WindowChangeKind } =>
+  patch.kind !== undefined && (patch.data.announcedAt ?? window.announcedAt) !== null;
+
+/** Writes the patch on the version that was read, with its history, in a transaction that is open. Who is told is the caller's. */
 export async function applyPatch(tx: StatusTx, actor: Actor, window: Standing, patch: Patch, now: Date): Promise<void> {
   const after = { ...window, ...patch.data };
   const sequence = window.sequence + (window.announcedAt !== null && patch.inCalendars ? 1 : 0);
@@ -79,11 +90,7 @@ export async function applyPatch(tx: StatusTx, actor: Actor, window: Standing, p
     await tx.windowService.deleteMany({ where: { windowId: window.id } });
     await tx.windowService.createMany({ data: serviceIds.map((serviceId) => ({ windowId: window.id, serviceId })) });
   }
-  // Nobody was told of a window that is not announced, so nothing has happened to it that anybody need read.
-  if (patch.kind && after.announcedAt) {
-    await writeHistory(tx, actor, { ...after, sequence, serviceIds }, patch.kind, now);
-    await tellOfWindow(tx, window.id, patch.kind, now);
-  }
+  if (isTold(window, patch)) await writeHistory(tx, actor, { ...after, sequence, serviceIds }, patch.kind, now);
 }
 
 /** A line of a window's history, with the rules of its class it breaks as it now stands. */

@@ -1,8 +1,14 @@
+import type { PoolClient } from "pg";
 import { authorise } from "../../access/permissions.ts";
 import type { Viewer } from "../../access/viewer.ts";
 import { asViewer } from "../../db/viewer.ts";
 import { NotFoundError } from "../../errors.ts";
+import { toBeTold } from "../../notices/sending/asked.ts";
+import { recipientsOfSeries } from "../../signals/series.ts";
+import { recipientsOfWindow } from "../../signals/window.ts";
+import type { Moment } from "../../subscriptions/shapes.ts";
 import { addDays, danishDay } from "../../time/danish.ts";
+import { asking } from "../ask.ts";
 import type { Span } from "../shapes.ts";
 import { clashesOf, hoursToMs, planSlots, type Standing, shares, spanOf } from "./planner.ts";
 import { breachesOf } from "./rules.ts";
@@ -69,6 +75,7 @@ export function readWindow(viewer: Viewer, uid: string, now: Date): Promise<Wind
         plannedTo: change.plannedTo.toISOString(),
       })),
       plan: over ? null : await planOf(tx, wishOf(row, now), others, now),
+      told: over ? {} : await toldOf(tx, window, now),
       asOf: now.toISOString(),
     };
   });
@@ -107,8 +114,22 @@ export function readSeries(viewer: Viewer, id: number, now: Date): Promise<Serie
     const windows = stored
       .filter(({ seriesId, plannedTo }) => seriesId === id && plannedTo > now)
       .map((window) => rowOf(window, stored, now));
-    return { ...seriesOf(series), windows, asOf: now.toISOString() };
+    const ask = asking(tx);
+    const about = { ...series, title: series.title.da, titleEn: series.title.en };
+    const happens = series.announcedAt === null ? "announced" : "changed";
+    const told = await toBeTold(ask, await recipientsOfSeries(ask, about, happens, now));
+    return { ...seriesOf(series), windows, told, asOf: now.toISOString() };
   });
+}
+
+/** Of one that is not announced only that it is; of an announced one that it changes, begins or is over. */
+async function toldOf(tx: PoolClient, window: StoredWindow, now: Date): Promise<WindowDetail["told"]> {
+  const ask = asking(tx);
+  const about = { ...window, title: window.title.da, titleEn: window.title.en };
+  const moments: Moment[] = window.announcedAt === null ? ["opened"] : ["updated", "resolved"];
+  const told: WindowDetail["told"] = {};
+  for (const moment of moments) told[moment] = await toBeTold(ask, await recipientsOfWindow(ask, about, moment, now));
+  return told;
 }
 
 /** How many messages a span is expected to hit, in whole messages; null where there were no data. */

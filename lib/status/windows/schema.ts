@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { looksLikePersonNumber } from "../../intake/person-number.ts";
+import { asked } from "../../notices/sending/schema.ts";
 import { TRAFFICS, WINDOW_CLASSES } from "../shapes.ts";
 import { ON_HOLIDAY, RECURRENCES } from "./shapes.ts";
 import { isWall } from "./wall.ts";
@@ -32,9 +33,9 @@ const version = z.coerce.number().int().min(1);
 /** A one-off window; its times are Danish wall clocks. */
 export const newWindow = z.strictObject({ ...about, note, noteEn: note, from: wall, to: wall });
 export const editedWindow = z.strictObject({ ...about, note, noteEn: note, uid, version });
-export const oneWindow = z.strictObject({ uid, version });
-export const movedWindow = z.strictObject({ uid, version, from: wall, to: wall });
-export const endOfWindow = z.strictObject({ uid, version, to: wall });
+export const oneWindow = z.strictObject({ uid, version, ...asked });
+export const movedWindow = z.strictObject({ uid, version, from: wall, to: wall, ...asked });
+export const endOfWindow = z.strictObject({ uid, version, to: wall, ...asked });
 
 const weekly = z.coerce.number().int().min(0).max(6);
 const nth = z.coerce.number().int().min(1).max(5);
@@ -61,10 +62,10 @@ export const newSeries = z
   .superRefine(sound)
   .transform(weekless);
 export const changedSeries = z
-  .strictObject({ ...about, ...rule, id: z.coerce.number().int().positive(), version })
+  .strictObject({ ...about, ...rule, id: z.coerce.number().int().positive(), version, ...asked })
   .superRefine(sound)
   .transform(weekless);
-export const oneSeries = z.strictObject({ id: z.coerce.number().int().positive(), version });
+export const announcedSeries = z.strictObject({ id: z.coerce.number().int().positive(), version, ...asked });
 
 export const windowParams = z.strictObject({ uid });
 export const seriesParams = z.strictObject({ id: z.coerce.number().int().positive().max(2_147_483_647) });

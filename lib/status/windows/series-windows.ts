@@ -106,7 +106,7 @@ const isAs = (window: Said & { plannedFrom: Date; plannedTo: Date }, series: Sai
   window.traffic === series.traffic &&
   String(window.serviceIds.toSorted((a, b) => a - b)) === String(series.serviceIds);
 
-/** The window as the changed series has it; nothing is told where nothing is other. */
+/** The window as the changed series has it. Answers whether its time is another, and it was announced. */
 export async function follow(
   tx: StatusTx,
   viewer: Viewer,
@@ -115,14 +115,15 @@ export async function follow(
   occurrence: Occurrence,
   traffic: Traffic,
   now: Date,
-): Promise<void> {
-  if (isAs(window, series, occurrence)) return;
+): Promise<boolean> {
+  if (isAs(window, series, occurrence)) return false;
   const { title, titleEn, windowClass, traffic: messages, serviceIds } = series;
   const expected = whole(totalOf(traffic, occurrence).messages);
   const times = timesOf(occurrence);
   const kind = kindOf(window, times);
   const data = { ...times, title, titleEn, windowClass, traffic: messages, expected };
   await applyPatch(tx, viewer, window, { data, serviceIds, inCalendars: true, ...(kind ? { kind } : {}) }, now);
+  return kind !== null && window.announcedAt !== null;
 }
 
 type Times = { plannedFrom: Date; plannedTo: Date };
@@ -132,15 +133,19 @@ function kindOf(before: Times, after: Times) {
   return after.plannedTo > before.plannedTo ? "prolonged" : "shortened";
 }
 
-/** What nobody was told of goes; what was announced is cancelled. Its day is free again, should the rule come back to it. */
-export async function drop(tx: StatusTx, viewer: Viewer, window: Untouched, now: Date): Promise<void> {
+/**
+ * What nobody was told of goes; what was announced is cancelled. Its day is free again, should the rule come back to it.
+ * Answers whether it was announced.
+ */
+export async function drop(tx: StatusTx, viewer: Viewer, window: Untouched, now: Date): Promise<boolean> {
   if (window.announcedAt !== null) {
     const data = { phase: "cancelled", seriesDay: null } as const;
     await applyPatch(tx, viewer, window, { data, kind: "cancelled", inCalendars: true }, now);
-    return;
+    return true;
   }
   await tx.windowService.deleteMany({ where: { windowId: window.id } });
   await tx.serviceWindow.delete({ where: { id: window.id } });
+  return false;
 }
 
 const dayOf = (date: Date) => date.toISOString().slice(0, 10);

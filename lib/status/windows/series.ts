@@ -6,7 +6,10 @@ import { prisma } from "../../db/prisma.ts";
 import { asViewer } from "../../db/viewer.ts";
 import { ConflictError } from "../../errors.ts";
 import { describeError, log } from "../../log.ts";
+import { requireAsked } from "../../notices/sending/asked.ts";
+import { tellOfSeries } from "../../signals/series.ts";
 import { danishDay } from "../../time/danish.ts";
+import { askingWithin } from "../ask.ts";
 import { changeStatus, type StatusTx } from "../change.ts";
 import { applyPatch, changedMeanwhile, STANDING, serviceIdsOf, standingOf } from "./change-window.ts";
 import type * as schema from "./schema.ts";
@@ -41,11 +44,12 @@ export async function planSeries(viewer: Viewer, input: schema.NewSeries, now: D
 
 /**
  * Another rule, another text, or an end (`validTo`). Only windows that have not begun and that nobody changed follow it:
- * those of days that are its own no longer are cancelled. Throws ConflictError `changed_meanwhile`.
+ * those of days that are its own no longer are cancelled. Where announced dates are others afterwards, that is told as one.
+ * Throws ConflictError `changed_meanwhile`, and where it is told to others than was shown.
  */
 export async function changeSeries(viewer: Viewer, input: schema.ChangedSeries, now: Date): Promise<void> {
   authorise(viewer, "status:operate");
-  const { id, version, services, ...about } = input;
+  const { id, version, services, shown, recipients, ...about } = input;
   const traffic = await trafficFor(viewer, services, now);
   await changeStatus(viewer, "series.change", now, async (tx) => {
     const before = await locked(tx, id, version);
@@ -56,18 +60,27 @@ export async function changeSeries(viewer: Viewer, input: schema.ChangedSeries, 
     await tx.seriesService.createMany({ data: serviceIds.map((serviceId) => ({ seriesId: id, serviceId })) });
     const after = await storedSeries(tx, id);
     const wanted = new Map(toCome(after, now).map((one) => [one.day, one]));
+    let other = false;
     for (const window of untouched) {
       const occurrence = wanted.get(window.day);
-      if (occurrence) await follow(tx, viewer, window, after, occurrence, traffic, now);
-      else await drop(tx, viewer, window, now);
+      const changed = occurrence
+        ? await follow(tx, viewer, window, after, occurrence, traffic, now)
+        : await drop(tx, viewer, window, now);
+      other ||= changed;
     }
-    await makeMissing(tx, viewer, after, traffic, now);
+    const made = await makeMissing(tx, viewer, after, traffic, now);
+    if (other || (made > 0 && after.announcedAt !== null))
+      await requireAsked(askingWithin(tx), await tellOfSeries(tx, after, "changed", now), { shown, recipients });
     return { entity: `window_series ${id}`, detail: { validTo: about.validTo }, answer: undefined };
   });
 }
 
-/** All its windows that are not announced are, and those still to be made will be as they are made. */
-export async function announceSeries(viewer: Viewer, { id, version }: z.output<typeof schema.oneSeries>, now: Date) {
+/**
+ * All its windows that are not announced are, told as one, and those still to be made will be as they are made. Throws
+ * likewise.
+ */
+export async function announceSeries(viewer: Viewer, input: z.output<typeof schema.announcedSeries>, now: Date) {
+  const { id, version, ...asked } = input;
   await changeStatus(viewer, "series.announce", now, async (tx) => {
     const series = await locked(tx, id, version);
     if (series.announcedAt !== null) throw new ConflictError("The series is announced", "wrong_phase");
@@ -80,6 +93,7 @@ export async function announceSeries(viewer: Viewer, { id, version }: z.output<t
     for (const window of windows) {
       await applyPatch(tx, viewer, standingOf(window), { data: { announcedAt: now }, kind: "announced" }, now);
     }
+    await requireAsked(askingWithin(tx), await tellOfSeries(tx, series, "announced", now), asked);
     return { entity: `window_series ${id}`, detail: { windows: windows.length }, answer: undefined };
   });
 }

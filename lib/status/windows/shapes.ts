@@ -1,3 +1,5 @@
+import type { ToBeTold } from "../../notices/sending/shapes.ts";
+import type { Moment } from "../../subscriptions/shapes.ts";
 import type { WindowChangeKind, WindowClass, WindowPhase, WindowTraffic, Words } from "../shapes.ts";
 
 /** Rules of its class that a window breaks: shown in words, never a refusal. */
@@ -131,12 +133,16 @@ export type WindowDetail = WindowRow & {
   history: WindowEvent[];
   /** Whom its time hits and where it could lie better; null once it is over. */
   plan: Plan | null;
+  /** Whom each of what may still be published of it would be told to: that it is announced, or changes and ends. */
+  told: Partial<Record<Moment, ToBeTold>>;
   asOf: string;
 };
 
 export type SeriesDetail = SeriesRow & {
   /** Its windows that are not over, soonest first. */
   windows: WindowRow[];
+  /** Whom it would be told to: that it is announced, or, once it is, that its dates are others. */
+  told: ToBeTold;
   asOf: string;
 };
 

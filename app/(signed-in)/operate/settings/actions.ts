@@ -2,6 +2,8 @@
 import { answerForm } from "@/lib/http/form.ts";
 import type { FormState } from "@/lib/http/form-state.ts";
 import { parsed } from "@/lib/http/parse.ts";
+import { setBrake } from "@/lib/notices/sending/commands.ts";
+import * as notices from "@/lib/notices/sending/schema.ts";
 import * as incidents from "@/lib/status/incidents/commands.ts";
 import * as schema from "@/lib/status/incidents/schema.ts";
 
@@ -12,6 +14,14 @@ const SETTINGS = "/operate/settings";
 export async function approval(before: FormState, form: FormData): Promise<FormState> {
   return answerForm(before, form, desk, async ({ viewer, typed, now }) => {
     await incidents.setApproval(viewer, parsed(schema.setApproval, { value: typed.text("value") }), now);
+    return SETTINGS;
+  });
+}
+
+/** From how many addresses on their number must be typed. */
+export async function brake(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, desk, async ({ viewer, typed, now }) => {
+    await setBrake(viewer, parsed(notices.setBrake, { brake: typed.text("brake") }), now);
     return SETTINGS;
   });
 }

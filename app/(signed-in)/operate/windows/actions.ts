@@ -16,6 +16,7 @@ const about = (typed: Typed) => ({
   ...{ windowClass: typed.text("windowClass"), traffic: typed.text("traffic"), services: typed.all("services") },
 });
 const notes = (typed: Typed) => ({ note: typed.text("note"), noteEn: typed.text("noteEn") });
+const asked = (typed: Typed) => ({ shown: typed.text("shown"), recipients: typed.text("recipients") });
 const key = (typed: Typed) => ({ uid: typed.text("uid"), version: typed.text("version") });
 const span = (typed: Typed) => ({ from: typed.text("from"), to: typed.text("to") });
 const rule = (typed: Typed) => ({
@@ -43,21 +44,21 @@ export const commandWindow = async (before: FormState, form: FormData): Promise<
   answerForm(before, form, OPERATOR, async ({ viewer, typed, now }) => {
     const command = Object.entries(COMMANDS).find(([name]) => name === typed.text("command"))?.[1];
     if (!command) throw new InvalidInputError("command", "invalid_value");
-    const input = parsed(schema.oneWindow, key(typed));
+    const input = parsed(schema.oneWindow, { ...key(typed), ...asked(typed) });
     await command(viewer, input, now);
     return typed.text("back") === "list" ? LIST : page(input.uid);
   });
 
 export const moveWindow = async (before: FormState, form: FormData): Promise<FormState> =>
   answerForm(before, form, OPERATOR, async ({ viewer, typed, now }) => {
-    const input = parsed(schema.movedWindow, { ...key(typed), ...span(typed) });
+    const input = parsed(schema.movedWindow, { ...key(typed), ...asked(typed), ...span(typed) });
     await commands.moveWindow(viewer, input, now);
     return page(input.uid);
   });
 
 export const changeEnd = async (before: FormState, form: FormData): Promise<FormState> =>
   answerForm(before, form, OPERATOR, async ({ viewer, typed, now }) => {
-    const input = parsed(schema.endOfWindow, { ...key(typed), to: typed.text("to") });
+    const input = parsed(schema.endOfWindow, { ...key(typed), ...asked(typed), to: typed.text("to") });
     await commands.changeEnd(viewer, input, now);
     return page(input.uid);
   });
@@ -77,7 +78,7 @@ export const planSeries = async (before: FormState, form: FormData): Promise<For
 
 export const changeSeries = async (before: FormState, form: FormData): Promise<FormState> =>
   answerForm(before, form, OPERATOR, async ({ viewer, typed, now }) => {
-    const known = { id: typed.text("id"), version: typed.text("version") };
+    const known = { id: typed.text("id"), version: typed.text("version"), ...asked(typed) };
     const input = parsed(schema.changedSeries, { ...known, ...about(typed), ...rule(typed) });
     await series.changeSeries(viewer, input, now);
     return `${LIST}/series/${input.id}`;
@@ -85,7 +86,10 @@ export const changeSeries = async (before: FormState, form: FormData): Promise<F
 
 export const announceSeries = async (before: FormState, form: FormData): Promise<FormState> =>
   answerForm(before, form, OPERATOR, async ({ viewer, typed, now }) => {
-    const input = parsed(schema.oneSeries, { id: typed.text("id"), version: typed.text("version") });
+    const input = parsed(schema.announcedSeries, {
+      ...{ id: typed.text("id"), version: typed.text("version") },
+      ...asked(typed),
+    });
     await series.announceSeries(viewer, input, now);
     return `${LIST}/series/${input.id}`;
   });

@@ -4,8 +4,6 @@ import { InvalidInputError } from "@/lib/errors.ts";
 import { type Answering, answerForm } from "@/lib/http/form.ts";
 import type { FormState } from "@/lib/http/form-state.ts";
 import { parsed } from "@/lib/http/parse.ts";
-import { holdNotices } from "@/lib/notices/sending/commands.ts";
-import * as notices from "@/lib/notices/sending/schema.ts";
 import * as incidents from "@/lib/status/incidents/commands.ts";
 import * as schema from "@/lib/status/incidents/schema.ts";
 import * as runbooks from "@/lib/status/runbooks/commands.ts";
@@ -42,24 +40,16 @@ export async function write(before: FormState, form: FormData): Promise<FormStat
 /** Step 2: makes the draft public, asks a colleague to, does so for a colleague, or gives the colleague's back. */
 export async function publish(before: FormState, form: FormData): Promise<FormState> {
   return onIncident(before, form, async ({ viewer, typed, now }) => {
-    const input = named(typed, "incidentId", "writerId", "seal", "recipients");
-    const { incidentId, writerId, seal, recipients } = input;
+    const input = named(typed, "incidentId", "writerId", "seal", "shown", "recipients");
+    const { writerId, ...own } = input;
+    const { incidentId } = own;
     const intent = typed.text("intent");
-    if (intent === "publish")
-      await incidents.publish(viewer, parsed(schema.publish, { incidentId, seal, recipients }), now);
+    if (intent === "publish") await incidents.publish(viewer, parsed(schema.publish, own), now);
     else if (intent === "approve") await incidents.approve(viewer, parsed(schema.approve, input), now);
     else if (intent === "submit") await incidents.submitDraft(viewer, parsed(schema.submitDraft, { incidentId }), now);
     else if (intent === "return")
       await incidents.returnDraft(viewer, parsed(schema.returnDraft, { incidentId, writerId }), now);
     else throw new InvalidInputError("intent", "invalid_value");
-  });
-}
-
-/** Stops what of an incident is not sent yet, or lets it go. */
-export async function hold(before: FormState, form: FormData): Promise<FormState> {
-  return onIncident(before, form, async ({ viewer, typed, now }) => {
-    const input = parsed(notices.hold, { ...named(typed, "incidentId"), hold: typed.text("hold") });
-    await holdNotices(viewer, input, now);
   });
 }
 
@@ -87,7 +77,11 @@ export async function correctIncident(before: FormState, form: FormData): Promis
 
 export async function withdraw(before: FormState, form: FormData): Promise<FormState> {
   return onIncident(before, form, ({ viewer, typed, now }) =>
-    incidents.withdraw(viewer, parsed(schema.withdraw, named(typed, "incidentId", "version")), now),
+    incidents.withdraw(
+      viewer,
+      parsed(schema.withdraw, named(typed, "incidentId", "version", "shown", "recipients")),
+      now,
+    ),
   );
 }
 

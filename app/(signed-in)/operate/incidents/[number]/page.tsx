@@ -5,17 +5,18 @@ import { incidentHref } from "@/components/desk/address.ts";
 import { CheckStep } from "@/components/desk/check-step.tsx";
 import { AudiencePanel, NothingYet, PreviewsPanel } from "@/components/desk/goes-out.tsx";
 import { IncidentView } from "@/components/desk/incident-view.tsx";
-import { SendingPanel } from "@/components/desk/sending-panel.tsx";
 import { WriteForm } from "@/components/desk/write-form.tsx";
+import { SendingPanel } from "@/components/sending/sending-panel.tsx";
 import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
 import type { Viewer } from "@/lib/access/viewer.ts";
 import { NotFoundError } from "@/lib/errors.ts";
 import { readSending } from "@/lib/notices/sending/queries.ts";
-import { readDesk, readIncident, readPreview } from "@/lib/status/incidents/queries.ts";
+import { threadOf } from "@/lib/notices/thread.ts";
+import { readDesk, readIncident, readPreview, readWithdrawal } from "@/lib/status/incidents/queries.ts";
 import type { IncidentDesk } from "@/lib/status/incidents/shapes.ts";
 import { TEMPLATES } from "@/lib/status/incidents/templates.ts";
-import { dismiss, merge } from "../../actions.ts";
+import { dismiss, hold, merge } from "../../actions.ts";
 import * as actions from "./actions.ts";
 
 const search = z.object({
@@ -49,15 +50,17 @@ export default async function IncidentPage({ params, searchParams }: Props) {
   const { step, goesOut } = writing
     ? await stepOf(viewer, incident, search.parse(await searchParams), now)
     : { step: null, goesOut: null };
-  const sending = await readSending(viewer, incident.id);
+  const thread = threadOf("incident", incident.number);
+  const sending = await readSending(viewer, thread);
+  const withdrawal = await readWithdrawal(viewer, incident.id, now);
   const given = { incident, asOf, actions: may ? all : null };
   const beside = (
     <>
       {goesOut}
-      <SendingPanel {...given} sending={sending} />
+      <SendingPanel {...{ thread, sending, asOf }} hold={may ? hold : null} />
     </>
   );
-  return <IncidentView {...given} step={step} goesOut={beside} />;
+  return <IncidentView {...given} step={step} goesOut={beside} withdrawal={withdrawal} />;
 }
 
 /** The step one stands at. A check of what nobody has written is the writing of it. */

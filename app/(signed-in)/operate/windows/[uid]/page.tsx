@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { SendingPanel } from "@/components/sending/sending-panel.tsx";
 import { WindowView } from "@/components/windows/window-view.tsx";
 import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
 import { NotFoundError } from "@/lib/errors.ts";
+import { readSending } from "@/lib/notices/sending/queries.ts";
+import { threadOf } from "@/lib/notices/thread.ts";
 import { readServiceChoices, readWindow } from "@/lib/status/windows/queries.ts";
 import { windowParams } from "@/lib/status/windows/schema.ts";
+import { hold } from "../../actions.ts";
 import { changeEnd, commandWindow, editWindow, moveWindow } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,11 +31,15 @@ export default async function WindowPage({ params }: Props) {
   });
   if (window === null) notFound();
   const actions = { command: commandWindow, move: moveWindow, changeEnd, edit: editWindow };
+  const may = can(viewer.role, "status:operate");
+  const thread = threadOf("window", window.uid);
+  const sending = await readSending(viewer, thread);
   return (
     <WindowView
+      sending={<SendingPanel {...{ thread, sending }} asOf={window.asOf} hold={may ? hold : null} />}
       window={window}
       services={await readServiceChoices(viewer, now)}
-      actions={can(viewer.role, "status:operate") ? actions : null}
+      actions={may ? actions : null}
     />
   );
 }

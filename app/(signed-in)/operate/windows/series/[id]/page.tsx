@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { SendingPanel } from "@/components/sending/sending-panel.tsx";
 import { SeriesView } from "@/components/windows/series-view.tsx";
 import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
 import { NotFoundError } from "@/lib/errors.ts";
+import { readSending } from "@/lib/notices/sending/queries.ts";
+import { threadOf } from "@/lib/notices/thread.ts";
 import { readSeries, readServiceChoices } from "@/lib/status/windows/queries.ts";
 import { seriesParams } from "@/lib/status/windows/schema.ts";
+import { hold } from "../../../actions.ts";
 import { announceSeries, changeSeries, commandWindow } from "../../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,11 +31,15 @@ export default async function SeriesPage({ params }: Props) {
   });
   if (series === null) notFound();
   const actions = { command: commandWindow, change: changeSeries, announce: announceSeries };
+  const may = can(viewer.role, "status:operate");
+  const thread = threadOf("series", series.id);
+  const sending = await readSending(viewer, thread);
   return (
     <SeriesView
+      sending={<SendingPanel {...{ thread, sending }} asOf={series.asOf} hold={may ? hold : null} />}
       series={series}
       services={await readServiceChoices(viewer, now)}
-      actions={can(viewer.role, "status:operate") ? actions : null}
+      actions={may ? actions : null}
     />
   );
 }

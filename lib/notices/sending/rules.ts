@@ -1,0 +1,21 @@
+/** What whoever publishes saw: how many addresses would be told, and the number they typed where that is asked for. */
+export type Asked = { shown?: number | undefined; recipients?: number | undefined };
+
+/** Somebody among thousands always comes or goes while one reads: so much is no other number (one in fifty, rounded down). */
+const LITTLE = 50;
+
+/** More addresses than this are told only when their number is typed, unless the operator has set another. */
+export const BRAKE = 100;
+
+/**
+ * Whether as many are told as was shown, and above the brake as was typed: what is wrong, or null. Where nothing was shown
+ * the number typed is held against what it is.
+ */
+export function askedFault(
+  total: number,
+  { shown = total, recipients }: Asked,
+  brake: number,
+): "recipients_changed" | "not_the_number" | null {
+  if (Math.abs(total - shown) > Math.floor(shown / LITTLE)) return "recipients_changed";
+  return total > brake && recipients !== shown ? "not_the_number" : null;
+}
