@@ -38,8 +38,11 @@ export type NewSignal = {
   vendors: readonly number[];
   messages: number | null;
   subscriptionId: number | null;
-  /** Whoever was told of its beginning hears this too, whatever their filter says by now (an end always goes to them); or they alone. */
-  heard?: "too" | "only";
+  /**
+   * Whoever was told of its beginning hears this too, whatever their filter says by now, or they alone, or only where they
+   * asked to. An end always goes to them unless it is said otherwise.
+   */
+  heard?: "too" | "only" | "as_asked";
   title: Words;
   text: Words;
 };
@@ -169,7 +172,7 @@ export async function whoIsTold(
     if ("because" in match)
       return [{ subscriber, because: [...match.because, ...(told ? [] : grownSince(filter, before, owner))] }];
     // Whoever got the opening gets the end, whatever their filter says by now.
-    if (heard !== undefined && told)
+    if (told && (heard === "too" || heard === "only"))
       return [{ subscriber, because: [{ axis: "thread" as const, value: facts.thread }] }];
     return [];
   });

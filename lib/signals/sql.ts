@@ -83,7 +83,7 @@ export const datesToCome = async (ask: Ask, seriesId: number, now: Date) =>
 
 const last = z.object({ last: z.boolean() });
 /** Whether a series is to end and nothing of it is still to come or under way, beside the window given. */
-export async function isLastOfSeries(ask: Ask, seriesId: number, beside = 0): Promise<boolean> {
+export async function isLastOfSeries(ask: Ask, seriesId: number, beside: number): Promise<boolean> {
   const [row] = await ask(
     `SELECT valid_to IS NOT NULL AND NOT EXISTS (SELECT FROM service_window w
        WHERE w.series_id = s.id AND w.id <> $2::int AND w.phase IN ('planned', 'in_progress')) AS last

@@ -37,10 +37,8 @@ export async function tellOfWindow(
   const ask = askingWithin(tx);
   const window = await tx.serviceWindow.findUniqueOrThrow({ where: { id: windowId } });
   // A series is told of as one, so whoever heard of it hears that a date of it is off, and when the last one is over.
-  const ends =
-    window.seriesId !== null &&
-    (kind === "cancelled" || (kind === "ended" && (await isLastOfSeries(ask, window.seriesId))));
-  const signal = await signalOf(ask, window, { moment, ofSeries: ends, text: textOf(kind, window, now) });
+  const everybody = kind === "cancelled" || (kind === "ended" && (await isLast(ask, window)));
+  const signal = await signalOf(ask, window, { moment, everybody, text: textOf(kind, window, now) });
   return (await recordSignal(tx, signal, now)).dispatches;
 }
 
@@ -52,11 +50,8 @@ export async function recipientsOfWindow(
   now: Date,
 ): Promise<Recipients> {
   // Before it has begun the only end of it is that it is called off.
-  const ofSeries =
-    window.seriesId !== null &&
-    moment === "resolved" &&
-    (window.phase === "planned" || (await isLastOfSeries(ask, window.seriesId, window.id)));
-  return recipientsOf(ask, await signalOf(ask, window, { moment, ofSeries, text: { da: "", en: "" } }), now);
+  const everybody = moment === "resolved" && (window.phase === "planned" || (await isLast(ask, window)));
+  return recipientsOf(ask, await signalOf(ask, window, { moment, everybody, text: { da: "", en: "" } }), now);
 }
 
 type About = {
@@ -67,11 +62,16 @@ type About = {
   seriesId: number | null;
   expected: number | null;
 };
-type Said = { moment: Moment; ofSeries: boolean; text: Words };
-async function signalOf(ask: Ask, window: About, { moment, ofSeries, text }: Said): Promise<NewSignal> {
+const isLast = async (ask: Ask, { id, seriesId }: Pick<About, "id" | "seriesId">): Promise<boolean> =>
+  seriesId !== null && (await isLastOfSeries(ask, seriesId, id));
+
+/** `everybody`: whoever was told of its series hears that it is over, and not only where they asked to hear of ends. */
+type Said = { moment: Moment; everybody: boolean; text: Words };
+async function signalOf(ask: Ask, window: About, { moment, everybody, text }: Said): Promise<NewSignal> {
   return {
     ...{ kind: "window", moment, thread: threadOf("window", window.uid) },
-    alsoOf: ofSeries && window.seriesId !== null ? [threadOf("series", window.seriesId)] : [],
+    alsoOf: window.seriesId === null ? [] : [threadOf("series", window.seriesId)],
+    ...(window.seriesId === null || everybody ? {} : { heard: "as_asked" }),
     ...{ incidentId: null, updateNr: null, windowId: window.id, subscriptionId: null, severity: null, trouble: null },
     ...{ installations: [], municipalities: [], regions: [], vendors: [], messages: window.expected },
     services: await servicesOfWindow(ask, window.id),
