@@ -43,6 +43,7 @@ const STATUS: Partial<Record<Channel, string>> = { webhook: "HTTP", push: "HTTP"
 const CODES = [
   ...["sent", "refused", "deferred", "unreachable", "unresolved", "no_such_address", "not_signed_in", "not_set_up"],
   ...["gone", "redirect", "failed", "target_private", "target_scheme"],
+  ...["returned_address", "returned_passing", "returned_policy"],
 ];
 
 type Tried = Omit<Attempt, "nr">;

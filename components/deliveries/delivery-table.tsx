@@ -59,7 +59,9 @@ function Line({ line, page, may }: { line: DeliveryLine; page: AddressPage; may:
   const { endpoint, asOf } = page;
   const { attempts, kind, moment } = line;
   const title = words(line.title);
-  const about = `${notices(`kind.${kind}`)}, ${notices(`${kind === "window" ? "windowMoment" : "moment"}.${moment}`)}`;
+  const moments = kind === "window" ? "windowMoment" : "moment";
+  const of = kind === "address" ? "" : `, ${notices(`${moments}.${moment}`)}`;
+  const about = `${notices(`kind.${kind}`)}${of}`;
   return (
     <tr>
       <RowHead label={t("column.what")} wide>

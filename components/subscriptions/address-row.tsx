@@ -9,7 +9,7 @@ import styles from "./subscriptions.module.css";
 import { useAddressState } from "./use-address-state.ts";
 
 /** What can be done with an address that is there. */
-export type AddressActs = { confirm: FormAction; renew: FormAction; disable: FormAction };
+export type AddressActs = { confirm: FormAction; trial: FormAction; renew: FormAction; disable: FormAction };
 type Row = SubscriptionsPage["endpoints"][number];
 
 /** Whether an address can be reached, and who left it. */
@@ -21,6 +21,7 @@ export function AddressState({ row, asOf }: { row: Row; asOf: string }) {
   return (
     <>
       {state(row, asOf)}
+      <Asked row={row} asOf={asOf} />
       {isFetched(channel) && disabledAt === null ? (
         <span className={styles.under}>
           {readOn === null ? t("feed.unread") : t("feed.read", { day: format.date(readOn, asOf) })}
@@ -35,6 +36,16 @@ export function AddressState({ row, asOf }: { row: Row; asOf: string }) {
   );
 }
 
+/** When a link or a trial was last sent to a mailbox by hand. */
+function Asked({ row: { channel, askedAt, confirmedAt, disabledAt }, asOf }: { row: Row; asOf: string }) {
+  const t = useTranslations("subscriptions.address");
+  const format = useFormat();
+  if (channel !== "email" || askedAt === null || disabledAt !== null) return null;
+  if (confirmedAt !== null && askedAt <= confirmedAt) return null;
+  const time = format.dateTime(askedAt, asOf);
+  return <span className={styles.under}>{t(confirmedAt === null ? "asked" : "tried", { time })}</span>;
+}
+
 /** The buttons beside an address, by its channel. */
 export function AddressDeeds({ row, actions, mail }: { row: Row; actions: AddressActs; mail: boolean }) {
   const t = useTranslations("subscriptions.address");
@@ -42,12 +53,19 @@ export function AddressDeeds({ row, actions, mail }: { row: Row; actions: Addres
   const key = <input type="hidden" name="id" value={id} />;
   const hook = channel === "webhook";
   const fetched = isFetched(channel);
+  const mailbox = channel === "email" && confirmedAt !== null && mail;
   return (
     <div className={styles.deeds}>
       {hook || (confirmedAt === null && mail) ? (
         <ActionForm row action={actions.confirm} label={t(hook ? "trialLabel" : "againLabel", { label })}>
           {key}
           <Submit label={t(hook ? "trialLabel" : "againLabel", { label })}>{t(hook ? "trial" : "again")}</Submit>
+        </ActionForm>
+      ) : null}
+      {mailbox ? (
+        <ActionForm row action={actions.trial} label={t("sendTrialLabel", { label })}>
+          {key}
+          <Submit label={t("sendTrialLabel", { label })}>{t("sendTrial")}</Submit>
         </ActionForm>
       ) : null}
       {fetched ? (

@@ -11,10 +11,11 @@ import { useWords } from "@/components/ui/use-words.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import type { SubscriptionsPage } from "@/lib/subscriptions/page-shapes.ts";
 import { type AddressActions, AddressesPanel } from "./addresses-panel.tsx";
+import { type LostActions, LostLines } from "./lost-lines.tsx";
 import { plainSentence } from "./sentence.tsx";
 import styles from "./subscriptions.module.css";
 
-export type ListActions = AddressActions & { everything: FormAction };
+export type ListActions = AddressActions & LostActions & { everything: FormAction };
 type Props = { page: SubscriptionsPage; actions: ListActions | null };
 
 /** Everything the organisation asked to hear, where it goes, and what was said of late. */
@@ -26,6 +27,7 @@ export function SubscriptionsView({ page, actions }: Props) {
   return (
     <>
       <PageHead title={t("title")} lead={lead} />
+      <LostLines page={page} actions={actions} />
       {actions ? (
         <div className={styles.first}>
           <p>{t("everythingSays")}</p>

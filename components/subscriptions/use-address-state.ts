@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { useFormat } from "@/components/ui/use-format.ts";
 import { type Channel, isFetched } from "@/lib/subscriptions/shapes.ts";
 
-const DISABLED = ["hard_bounce", "failing", "by_owner", "no_access", "revoked"];
+const DISABLED = ["hard_bounce", "failing", "unconfirmed", "by_owner", "no_access", "revoked"];
 type Address = {
   channel: Channel;
   confirmedAt: string | null;

@@ -20,8 +20,7 @@ import type { Owner } from "./shapes.ts";
 /** What stands around a subscription: names, what may be chosen, addresses, and whose they are. */
 export async function around(ask: Ask, viewer: Viewer, now: Date) {
   const stored = await choiceRows(ask, danishDay(now.getTime()));
-  // The operator's role reads everybody's subscriptions, so it reads nobody's addresses.
-  const endpoints = await endpointRows(ask, viewer.organisationId, !["operator", "auditor"].includes(viewer.role));
+  const endpoints = await endpointRows(ask, viewer.organisationId, readsAddresses(viewer));
   const owner = await ownerOf(viewer, now);
   const own = can(viewer.role, "installation:read") && viewer.role !== "operator" && viewer.role !== "auditor";
   const installations = own ? await ownInstallations(ask, [...owner.installations]) : [];
@@ -44,6 +43,9 @@ export async function around(ask: Ask, viewer: Viewer, now: Date) {
   };
   return { names, choices, endpoints, owner };
 }
+
+/** The operator's role reads everybody's subscriptions, so it reads nobody's addresses. */
+export const readsAddresses = ({ role }: Viewer): boolean => !["operator", "auditor"].includes(role);
 
 /** Whom a signal hits is nobody's to read: it is only judged for the reader. */
 export const asOwner: Ask = async <T>(text: string, values: unknown[]) =>

@@ -1,3 +1,4 @@
+import type { Lost } from "../notices/lost/shapes.ts";
 import type { Words } from "../status/shapes.ts";
 import type { SaidRow, StoredEndpoint } from "./read-sql.ts";
 import type { Draft, SpanDays } from "./schema.ts";
@@ -19,6 +20,8 @@ export type SubscriptionsPage = {
   organisation: string;
   subscriptions: Subscribed[];
   endpoints: StoredEndpoint[];
+  /** Addresses that hear no more and that nobody has acted on. */
+  lost: Lost[];
   past: SaidRow[];
   mail: boolean;
   asOf: string;

@@ -5,9 +5,10 @@ import { asViewer } from "../db/viewer.ts";
 import { NotFoundError } from "../errors.ts";
 import type { Locale } from "../i18n/locales.ts";
 import { mailSettings } from "../notices/channels/email.ts";
+import { readLost } from "../notices/lost/queries.ts";
 import { type Ask, asking } from "../status/ask.ts";
 import { danishDay } from "../time/danish.ts";
-import { around, asked, draftOfRow, labels, reachable } from "./around.ts";
+import { around, asked, draftOfRow, labels, reachable, readsAddresses } from "./around.ts";
 import { signalFacts } from "./facts.ts";
 import type { EditorPage, ShownReplay, SubscriptionsPage } from "./page-shapes.ts";
 import {
@@ -53,6 +54,7 @@ export function readSubscriptions(viewer: Viewer, locale: Locale, now: Date): Pr
         };
       }),
       endpoints,
+      lost: await readLost(ask, organisationId, readsAddresses(viewer)),
       past: await saidSince(ask, organisationId, new Date(now.getTime() - PAST_DAYS * DAY_MS)),
       mail: mailSettings() !== null,
       asOf: now.toISOString(),
@@ -103,6 +105,28 @@ export function readEditorPage(
       mail: mailSettings() !== null,
       asOf: now.toISOString(),
     };
+  });
+}
+
+/** What the viewer's subscriptions in force send to an address of theirs, in plain words. */
+export function sentencesTo(
+  viewer: Viewer,
+  endpointId: number,
+  locale: Locale,
+  now: Date,
+): Promise<{ name: string; sentence: string }[]> {
+  authorise(viewer, "subscriptions:read");
+  return asViewer(viewer, "received", async (tx) => {
+    const ask = asking(tx);
+    const { names, endpoints } = await around(ask, viewer, now);
+    const rows = await subscriptionRows(ask, viewer.organisationId, null, now);
+    return rows.flatMap((row) => {
+      const { filter, calm, endpoints: to, second } = draftOfRow(row);
+      if (row.endedAt !== null || ![...to, second].includes(endpointId)) return [];
+      const labelled = labels(endpoints.filter(({ id }) => to.includes(id)));
+      const sentence = sentenceOf(filter, calm, labelled, names, locale).map(({ text }) => text);
+      return [{ name: row.name, sentence: sentence.join("").trim() }];
+    });
   });
 }
 

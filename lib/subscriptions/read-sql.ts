@@ -67,6 +67,7 @@ const endpoint = z.object({
   channel: z.enum(CHANNELS),
   label: z.string(),
   address: z.string().nullable(),
+  askedAt: instant.nullable(),
   confirmedAt: instant.nullable(),
   disabledAt: instant.nullable(),
   disabledWhy: z.string().nullable(),
@@ -80,7 +81,7 @@ export type StoredEndpoint = z.output<typeof endpoint>;
 export const endpointRows = async (ask: Ask, organisationId: number, shown: boolean): Promise<StoredEndpoint[]> =>
   z.array(endpoint).parse(
     await ask(
-      `SELECT p.id, p.channel::text AS channel, p.label, ${shown ? "p.address" : "NULL::text AS address"}, p.confirmed_at AS "confirmedAt",
+      `SELECT p.id, p.channel::text AS channel, p.label, ${shown ? "p.address" : "NULL::text AS address"}, p.asked_at AS "askedAt", p.confirmed_at AS "confirmedAt",
          p.disabled_at AS "disabledAt", p.disabled_why AS "disabledWhy", to_char(p.read_on, 'YYYY-MM-DD') AS "readOn",
          (SELECT count(*)::int FROM subscription_endpoint j JOIN subscription s ON s.id = j.subscription_id
            WHERE j.endpoint_id = p.id AND j.left_at IS NULL AND s.ended_at IS NULL) AS uses,

@@ -172,3 +172,6 @@ export const newAddress = z.strictObject({
 export const newHook = z.strictObject({ label: typed(80), url: z.url({ protocol: /^https?$/ }).max(500) });
 export const newFeed = z.strictObject({ channel: z.enum(FETCHED), label: typed(80), locale: z.enum(["da", "en"]) });
 export const oneAddress = z.strictObject({ id });
+export const mendedAddress = z.strictObject({ id, address: z.email().max(254) });
+export const leftAddress = z.strictObject({ id, subscription: id });
+export const lostAddress = z.strictObject({ id, signal: id });

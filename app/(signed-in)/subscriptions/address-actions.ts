@@ -8,6 +8,8 @@ import { parsed } from "@/lib/http/parse.ts";
 import * as commands from "@/lib/subscriptions/addresses/commands.ts";
 import { addAddress } from "@/lib/subscriptions/addresses/email.ts";
 import * as feeds from "@/lib/subscriptions/addresses/feed.ts";
+import * as mending from "@/lib/subscriptions/addresses/mend.ts";
+import * as trial from "@/lib/subscriptions/addresses/trial.ts";
 import { addHook } from "@/lib/subscriptions/addresses/webhook.ts";
 import * as schema from "@/lib/subscriptions/schema.ts";
 
@@ -63,6 +65,37 @@ export async function confirmAddress(before: FormState, form: FormData): Promise
 export async function disableAddress(before: FormState, form: FormData): Promise<FormState> {
   return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
     await commands.disableAddress(viewer, parsed(schema.oneAddress, { id: typed.text("id") }), now);
+    return LIST;
+  });
+}
+
+export async function sendTrial(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    await trial.sendTrial(viewer, parsed(schema.oneAddress, { id: typed.text("id") }), now);
+    return LIST;
+  });
+}
+
+export async function mendAddress(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const input = { id: typed.text("id"), address: typed.text("address") };
+    await mending.mendAddress(viewer, parsed(schema.mendedAddress, input), now);
+    return LIST;
+  });
+}
+
+export async function putBack(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const input = { id: typed.text("id"), subscription: typed.text("subscription") };
+    await mending.putBack(viewer, parsed(schema.leftAddress, input), now);
+    return LIST;
+  });
+}
+
+export async function leaveLost(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const input = { id: typed.text("id"), signal: typed.text("signal") };
+    await mending.leaveLost(viewer, parsed(schema.lostAddress, input), now);
     return LIST;
   });
 }

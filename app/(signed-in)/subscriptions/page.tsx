@@ -7,7 +7,18 @@ import { requireViewer } from "@/lib/access/session.ts";
 import { localeOf } from "@/lib/i18n/locales.ts";
 import { readSubscriptions } from "@/lib/subscriptions/queries.ts";
 import { everything } from "./actions.ts";
-import { addEmail, addFeed, addWebhook, confirmAddress, disableAddress, renewFeed } from "./address-actions.ts";
+import {
+  addEmail,
+  addFeed,
+  addWebhook,
+  confirmAddress,
+  disableAddress,
+  leaveLost,
+  mendAddress,
+  putBack,
+  renewFeed,
+  sendTrial,
+} from "./address-actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("subscriptions");
@@ -22,7 +33,8 @@ export default async function SubscriptionsPage() {
     ? {
         everything,
         add: { email: addEmail, webhook: addWebhook, feed: addFeed },
-        ...{ confirm: confirmAddress, renew: renewFeed, disable: disableAddress },
+        ...{ confirm: confirmAddress, trial: sendTrial, renew: renewFeed, disable: disableAddress },
+        ...{ mend: mendAddress, putBack, leaveLost },
       }
     : null;
   return <SubscriptionsView page={page} actions={actions} />;

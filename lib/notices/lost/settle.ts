@@ -2,8 +2,8 @@ import { prisma } from "../../db/prisma.ts";
 import { askingWithin } from "../../status/ask.ts";
 import type { Sent } from "../channel.ts";
 import { hookIsFailing } from "../failing.ts";
-import { deliveriesTo, sameMailbox } from "./sql.ts";
-import { loseAddresses } from "./tell.ts";
+import { deliveriesTo } from "./sql.ts";
+import { loseAddresses, loseMailbox } from "./tell.ts";
 
 /**
  * What a dispatch that came to nothing means for its address: an answer that nothing ever will arrive there ends it, a mailbox
@@ -19,10 +19,9 @@ export async function settleAddress(
   const disable = sent.outcome === "never" ? sent.disable : undefined;
   if (!disable && channel !== "webhook") return;
   await prisma().$transaction(async (tx) => {
-    const ask = askingWithin(tx);
-    if (disable === "hard_bounce") await loseAddresses(tx, await sameMailbox(ask, endpointId, now), disable, now);
+    if (disable === "hard_bounce") await loseMailbox(tx, endpointId, now, now);
     else if (disable) await loseAddresses(tx, [endpointId], disable, now);
-    else if (hookIsFailing(await deliveriesTo(ask, endpointId), now.getTime()))
+    else if (hookIsFailing(await deliveriesTo(askingWithin(tx), endpointId), now.getTime()))
       await loseAddresses(tx, [endpointId], "failing", now);
   });
 }

@@ -23,5 +23,5 @@ export type Lost = {
   /** Notices that did not arrive there since it last took one. */
   missed: number;
   /** Who was told of it, and how far that came. */
-  told: { label: string; state: string }[];
+  told: { label: string; state: string; sentAt: string | null }[];
 };

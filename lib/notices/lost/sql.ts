@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Ask } from "../../status/ask.ts";
 import { CHANNELS, FETCHED } from "../../subscriptions/shapes.ts";
 import { danishDay } from "../../time/danish.ts";
-import { LOST_WHYS, type LostWhy } from "./shapes.ts";
+import type { LostWhy } from "./shapes.ts";
 
 const disabled = z.object({
   id: z.number(),
@@ -96,12 +96,13 @@ function REACHES(endpoint: string): string {
   return `${endpoint}.channel NOT IN (${FETCHED.map((channel) => `'${channel}'`).join(", ")})`;
 }
 
-function IN_USE(use: string, endpoint: string): string {
+/** Whether an address that a subscription uses is one it goes to at once. */
+export function IN_USE(use: string, endpoint: string): string {
   return `${use}.left_at IS NULL AND NOT ${use}.second AND ${endpoint}.confirmed_at IS NOT NULL AND ${endpoint}.disabled_at IS NULL AND ${REACHES(endpoint)}`;
 }
 
 /** What an endpoint `p` did not get for subscription `s` since it last took something: refused, returned, or not sent at all. */
-const MISSED = (subscription: string): string => `
+export const MISSED = (subscription: string): string => `
   SELECT n.signal_id FROM notice n JOIN signal g ON g.id = n.signal_id AND g.kind <> 'address'
     LEFT JOIN dispatch d ON d.notice_id = n.id AND d.endpoint_id = p.id
   WHERE n.subscription_id = ${subscription} AND (d.state IN ('failed', 'suppressed') OR (d.id IS NULL AND n.at >= p.disabled_at))
@@ -189,48 +190,3 @@ export async function ownersEndpoint(
   if (!row) throw new Error("An owner's endpoint was not written");
   return row.id;
 }
-
-const lost = z.object({
-  signalId: z.number(),
-  endpointId: z.number(),
-  why: z.enum(LOST_WHYS),
-  channel: z.enum(CHANNELS),
-  label: z.string(),
-  address: z.string().nullable(),
-  at: z.date().transform((at) => at.toISOString()),
-  subscriptions: z.array(z.object({ id: z.number(), name: z.string() })),
-  silent: z.number(),
-  missed: z.number(),
-  told: z.array(z.object({ label: z.string(), state: z.string() })),
-});
-
-/**
- * What an organisation has lost and nobody has acted on: nobody said "set" to it, the subscription is in force, and it still
- * leads to the address, or to none at all; of who left, that they have not been put back. Oldest first.
- */
-export const lostRows = async (ask: Ask, organisationId: number, shown: boolean): Promise<z.output<typeof lost>[]> =>
-  z.array(lost).parse(
-    await ask(
-      `WITH said AS (
-         SELECT n.id AS notice, n.subscription_id, s.name, g.id AS signal, g.at, n.because->0->>'value' AS why, split_part(g.thread, ':', 2)::int AS endpoint
-         FROM notice n JOIN signal g ON g.id = n.signal_id AND g.thread LIKE 'address:%'
-           JOIN subscription s ON s.id = n.subscription_id AND s.ended_at IS NULL
-         WHERE n.organisation_id = $1::int AND n.confirmed_at IS NULL),
-       open AS (
-         SELECT x.*, NOT EXISTS (SELECT FROM subscription_endpoint k JOIN endpoint q ON q.id = k.endpoint_id
-             WHERE k.subscription_id = x.subscription_id AND ${IN_USE("k", "q")}) AS silent,
-           j.endpoint_id IS NOT NULL AS leads, j.left_at
-         FROM said x LEFT JOIN subscription_endpoint j ON j.subscription_id = x.subscription_id AND j.endpoint_id = x.endpoint)
-       SELECT x.signal AS "signalId", p.id AS "endpointId", x.why, p.channel::text AS channel, p.label, ${shown ? "p.address" : "NULL::text AS address"}, x.at,
-         jsonb_agg(jsonb_build_object('id', x.subscription_id, 'name', x.name) ORDER BY x.name) AS subscriptions,
-         count(*) FILTER (WHERE x.silent)::int AS silent,
-         (SELECT count(DISTINCT y.signal_id)::int FROM unnest(array_agg(x.subscription_id)) AS s (id) CROSS JOIN LATERAL (${MISSED("s.id")}) y) AS missed,
-         (SELECT coalesce(jsonb_agg(jsonb_build_object('label', e.label, 'state', coalesce(c.state, d.state)) ORDER BY e.label), '[]')
-           FROM notice n JOIN dispatch d ON d.notice_id = n.id LEFT JOIN dispatch c ON c.id = d.gathered_in JOIN endpoint e ON e.id = d.endpoint_id
-           WHERE n.signal_id = x.signal) AS told
-       FROM open x JOIN endpoint p ON p.id = x.endpoint
-       WHERE CASE WHEN x.why = 'left' THEN x.left_at = x.at ELSE p.disabled_at = x.at AND (x.leads OR x.silent) END
-       GROUP BY x.signal, x.at, x.why, p.id, p.channel, p.label, p.disabled_at${shown ? ", p.address" : ""} ORDER BY x.at, x.signal`,
-      [organisationId],
-    ),
-  );

@@ -15,6 +15,7 @@ import {
   otherAddresses,
   ownersEndpoint,
   ownersMailboxes,
+  sameMailbox,
   subscriptionsTo,
 } from "./sql.ts";
 
@@ -33,6 +34,10 @@ export async function loseAddresses(
   for (const one of lost) await tellOwner(tx, one, why, await subscriptionsTo(ask, one.id), now);
   return lost.length;
 }
+
+/** A mailbox does not exist: it is lost to everybody who had confirmed it before a mail was sent there. */
+export const loseMailbox = async (tx: StatusTx, endpointId: number, sentAt: Date, now: Date): Promise<number> =>
+  loseAddresses(tx, await sameMailbox(askingWithin(tx), endpointId, sentAt), "hard_bounce", now);
 
 /** A reader left one subscription at an address, as of now: its owner is told. */
 export async function tellThatSomebodyLeft(

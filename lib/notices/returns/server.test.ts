@@ -46,9 +46,9 @@ async function sentTo(endpoint: { id: number }, at = SENT): Promise<{ id: string
     recordSignal(tx, aSignal({ incidentId: incident.id, thread: `incident:${incident.number}` }), at),
   );
   const { id } = await prisma().dispatch.findFirstOrThrow({ where: { endpointId: endpoint.id, notice: { signalId } } });
-  await prisma().dispatch.updateMany({
-    where: { notice: { signalId } },
-    data: { state: "sent", sentAt: at, attempts: 1 },
+  await prisma().dispatch.update({
+    where: { id },
+    data: { state: "sent", sentAt: at, attempts: 1, tries: { create: { nr: 1, at, code: "sent", status: 250 } } },
   });
   return { id, recipient: returnAddress(BASE, { dispatchId: id }) };
 }
@@ -80,8 +80,11 @@ describe("a mail that comes back because there is no such mailbox", () => {
     const { id, recipient } = await sentTo(endpoint);
     expect(await handIn(recipient, gone(endpoint.address))).toBe(250);
     expect(await dispatch(id)).toMatchObject({
-      ...{ state: "failed", why: "returned", sentAt: SENT, attempts: 2 },
-      tries: [{ nr: 2, code: "returned_address", at: BACK, status: null }],
+      ...{ state: "failed", why: "returned", sentAt: null, attempts: 2 },
+      tries: [
+        { nr: 1, code: "sent", at: SENT },
+        { nr: 2, code: "returned_address", at: BACK, status: null },
+      ],
     });
     expect(await endpointOf(endpoint.id)).toMatchObject({ disabledAt: BACK, disabledWhy: "hard_bounce" });
     const thread = toldParams.parse({ kind: "incident", id: incident.number });
@@ -97,7 +100,7 @@ describe("a mail that comes back because there is no such mailbox", () => {
     const { id, recipient } = await sentTo(endpoint);
     for (const raw of [gone(endpoint.address), gone(endpoint.address), full(endpoint.address)])
       expect(await handIn(recipient, raw)).toBe(250);
-    expect((await dispatch(id)).tries).toHaveLength(1);
+    expect((await dispatch(id)).tries).toHaveLength(2);
     expect(await prisma().signal.count({ where: { kind: "address" } })).toBe(1);
   });
   test("ends it for every organisation that has the address, and for nobody who confirmed it since", async () => {
@@ -163,7 +166,7 @@ test("a delay, and somebody who is away, change nothing", async () => {
   const { id, recipient } = await sentTo(endpoint);
   const delayed = postfixReport({ to: endpoint.address, action: "delayed", status: "4.4.1", diagnostic: "no answer" });
   for (const raw of [delayed, awayMessage(endpoint.address)]) expect(await handIn(recipient, raw)).toBe(250);
-  expect(await dispatch(id)).toMatchObject({ state: "sent", tries: [] });
+  expect(await dispatch(id)).toMatchObject({ state: "sent", tries: [{ nr: 1 }] });
 });
 
 test("what comes back before it is known to be sent is to be handed in again", async () => {

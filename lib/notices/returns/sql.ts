@@ -19,10 +19,10 @@ export async function dispatchOf(ask: Ask, id: string): Promise<Returning | null
   return dispatch.nullable().parse(row ?? null);
 }
 
-/** It was sent, and did not arrive: a line in its log says whose fault that was. */
+/** What was sent did not arrive, and is known as not sent: its log says that it was, and whose fault it is. */
 export const recordReturn = (ask: Ask, id: string, fault: Fault, now: Date): Promise<unknown[]> =>
   ask(
-    `WITH back AS (UPDATE dispatch SET state = 'failed', why = 'returned', attempts = attempts + 1 WHERE id = $1::uuid RETURNING id, attempts)
+    `WITH back AS (UPDATE dispatch SET state = 'failed', why = 'returned', sent_at = NULL, attempts = attempts + 1 WHERE id = $1::uuid RETURNING id, attempts)
      INSERT INTO dispatch_try (dispatch_id, nr, at, code) SELECT id, attempts, $3::timestamptz, 'returned_' || $2::text FROM back`,
     [id, fault, now],
   );
@@ -41,10 +41,11 @@ export const mailingsUpTo = async (
     .array(mailing)
     .parse(
       await ask(
-        `SELECT d.sent_at AS at, d.state = 'failed' AS returned FROM dispatch d
-         WHERE d.endpoint_id = $1::int AND d.sent_at <= $2::timestamptz AND d.state IN ('sent', 'failed')
-           AND NOT EXISTS (SELECT FROM dispatch_try t WHERE t.dispatch_id = d.id AND t.code = 'returned_policy')
-         ORDER BY d.sent_at DESC LIMIT 200`,
+        `SELECT max(t.at) FILTER (WHERE t.code = 'sent') AS at, d.sent_at IS NULL AS returned
+         FROM dispatch d JOIN dispatch_try t ON t.dispatch_id = d.id WHERE d.endpoint_id = $1::int AND d.state IN ('sent', 'failed')
+         GROUP BY d.id HAVING max(t.at) FILTER (WHERE t.code = 'sent') <= $2::timestamptz
+           AND count(*) FILTER (WHERE t.code = 'returned_policy') = 0
+         ORDER BY 1 DESC LIMIT 200`,
         [endpointId, sentAt],
       ),
     )

@@ -1,9 +1,8 @@
 import { prisma } from "../../db/prisma.ts";
-import { type Ask, askingWithin } from "../../status/ask.ts";
+import { askingWithin } from "../../status/ask.ts";
 import type { StatusTx } from "../../status/change.ts";
 import { mailboxIsFailing } from "../failing.ts";
-import { sameMailbox } from "../lost/sql.ts";
-import { loseAddresses } from "../lost/tell.ts";
+import { loseAddresses, loseMailbox } from "../lost/tell.ts";
 import type { Mailed } from "./address.ts";
 import { type Report, verdictOf } from "./rules.ts";
 import { dispatchOf, mailingsUpTo, recordReturn } from "./sql.ts";
@@ -31,9 +30,10 @@ async function dispatchReturned(tx: StatusTx, id: string, reports: readonly Repo
   if (sent.state === "sending" || sent.state === "waiting") return "not_yet";
   if (sent.state !== "sent" || sent.sentAt === null) return "nothing";
   await recordReturn(ask, id, fault, now);
-  if (fault === "address") return lose(tx, await sameMailbox(ask, sent.endpointId, sent.sentAt), "hard_bounce", now);
-  if (fault === "passing" && (await isFailing(ask, sent.endpointId, sent.sentAt)))
-    return lose(tx, [sent.endpointId], "failing", now);
+  const { endpointId, sentAt } = sent;
+  if (fault === "address") return lostOr("failed", await loseMailbox(tx, endpointId, sentAt, now));
+  if (fault === "passing" && mailboxIsFailing(await mailingsUpTo(ask, endpointId, sentAt)))
+    return lostOr("failed", await loseAddresses(tx, [endpointId], "failing", now));
   return "failed";
 }
 
@@ -41,13 +41,7 @@ async function dispatchReturned(tx: StatusTx, id: string, reports: readonly Repo
 async function linkReturned(tx: StatusTx, id: number, reports: readonly Report[], now: Date): Promise<Taken> {
   const endpoint = await tx.endpoint.findUnique({ where: { id } });
   if (!endpoint?.askedAt || verdictOf(reports, endpoint.address) !== "address") return "nothing";
-  const ids = await sameMailbox(askingWithin(tx), id, endpoint.askedAt);
-  return lose(tx, ids, "hard_bounce", now);
+  return lostOr("nothing", await loseMailbox(tx, id, endpoint.askedAt, now));
 }
 
-const isFailing = async (ask: Ask, endpointId: number, sentAt: Date): Promise<boolean> =>
-  mailboxIsFailing(await mailingsUpTo(ask, endpointId, sentAt));
-
-async function lose(tx: StatusTx, ids: readonly number[], why: "hard_bounce" | "failing", now: Date): Promise<Taken> {
-  return (await loseAddresses(tx, ids, why, now)) > 0 ? "lost" : "failed";
-}
+const lostOr = (otherwise: Taken, lost: number): Taken => (lost > 0 ? "lost" : otherwise);

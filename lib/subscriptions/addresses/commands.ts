@@ -4,10 +4,14 @@ import { InvalidInputError, NotFoundError } from "../../errors.ts";
 import { changeOwn } from "../commands.ts";
 import type { oneAddress } from "../schema.ts";
 import { mailOf, sendLink } from "./email.ts";
+import { askOnce } from "./make.ts";
 import { type Ways, waysOf } from "./ways.ts";
 import { tryHook } from "./webhook.ts";
 
-/** Sends the link again, or a trial to a webhook, which confirms it. Throws InvalidInputError where it is not accepted. */
+/**
+ * Sends the link again, or a trial to a webhook, which confirms it, also where it had been given up. Throws InvalidInputError
+ * where it is not accepted, ConflictError `too_soon` where a link was just sent.
+ */
 export const confirmAgain = (
   viewer: Viewer,
   { id }: z.output<typeof oneAddress>,
@@ -16,15 +20,24 @@ export const confirmAgain = (
 ): Promise<void> =>
   changeOwn(viewer, "address_confirm", now, async (tx) => {
     const endpoint = await tx.endpoint.findFirst({
-      where: { id, organisationId: viewer.organisationId, disabledAt: null },
+      where: { id, organisationId: viewer.organisationId, OR: [{ disabledAt: null }, GIVEN_UP] },
     });
     if (!endpoint) throw new NotFoundError("No such address");
     if (endpoint.channel === "webhook") {
       if (!(await tryHook(endpoint, ways, now))) throw new InvalidInputError(undefined, "hook_refused");
-      await tx.endpoint.updateMany({ where: { id, confirmedAt: null }, data: { confirmedAt: now } });
-    } else if (endpoint.confirmedAt === null) await sendLink(mailOf(ways), viewer, endpoint);
+      await tx.endpoint.updateMany({
+        where: { id, OR: [{ confirmedAt: null }, GIVEN_UP] },
+        data: { confirmedAt: now, disabledAt: null, disabledWhy: null },
+      });
+    } else if (endpoint.confirmedAt === null) {
+      await askOnce(tx, id, now);
+      await sendLink(mailOf(ways), viewer, endpoint);
+    }
     return { entity: `endpoint ${id}`, answer: undefined };
   });
+
+/** A webhook that did not answer may answer again. */
+const GIVEN_UP = { channel: "webhook" as const, disabledWhy: { in: ["failing", "revoked", "unconfirmed"] } };
 
 /** Nothing more is sent there; what still waits for it is not sent either. */
 export const disableAddress = (viewer: Viewer, { id }: z.output<typeof oneAddress>, now: Date): Promise<void> =>
