@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { NOON } from "../../prisma/factories/ledger.ts";
 import { createNoticesWorld } from "../../prisma/factories/notices-world.ts";
 import { createStatusWorld } from "../../prisma/factories/status-world.ts";
 import { createSmallWorld, type SmallWorld } from "../../prisma/factories/world.ts";
 import { ownerPool } from "../db/pool.ts";
+import { prisma } from "../db/prisma.ts";
 import { useFreshDatabase } from "../db/testing.ts";
 import { asViewer } from "../db/viewer.ts";
+import { loseAddresses } from "../notices/lost/tell.ts";
 import type { Viewer } from "./viewer.ts";
 
 useFreshDatabase();
@@ -189,4 +192,14 @@ test("a contact list is read by its region, and by whoever is on it or belongs t
   ]);
   expect(await read(world.viewers.vendor, "SELECT name FROM contact_list")).toEqual([]);
   expect(await read(world.viewers.vendor, "SELECT function FROM contact")).toEqual([]);
+});
+
+test("that an address was lost is known to its owner and to oversight, and to nobody else", async () => {
+  const { id: endpointId } = await prisma().endpoint.findFirstOrThrow({ where: { organisationId: world.north.id } });
+  await prisma().$transaction((tx) => loseAddresses(tx, [endpointId], "hard_bounce", NOON));
+  const lost = (viewer: Viewer) => read(viewer, "SELECT kind, title FROM signal WHERE thread LIKE 'address:%'");
+  for (const viewer of [world.viewers.north, world.viewers.operator]) expect(await lost(viewer)).toHaveLength(1);
+  for (const viewer of [world.viewers.northRegion, world.viewers.south, world.viewers.vendor])
+    expect(await lost(viewer)).toEqual([]);
+  expect(await read(world.viewers.northRegion, `SELECT FROM access.told_near('address:${endpointId}')`)).toEqual([]);
 });
