@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Callout } from "@/components/ui/callout.tsx";
 import { Following } from "@/components/ui/tried-form.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
@@ -25,6 +26,7 @@ export function ReplayPanel({ page }: { page: EditorPage }) {
           <span className="quiet">{t("working")}</span>
         </Following>
       </p>
+      <SeenPast seen={replay.seen} />
       {replay.total === 0 ? null : (
         <>
           <ReplayChart replay={replay} current={current} from={from} to={asOf} days={days} />
@@ -61,6 +63,18 @@ export function Spans({ page }: { page: EditorPage }) {
         </Link>
       ))}
     </nav>
+  );
+}
+
+/** Of missing receipts only that can be replayed which was seen. */
+function SeenPast({ seen }: Pick<ShownReplay, "seen">) {
+  const t = useTranslations("subscriptions.replay.missingPast");
+  if (seen === null) return null;
+  const { whole, some, none } = seen;
+  return (
+    <p className={styles.note}>
+      {whole + some === 0 ? t("unseen") : `${t("past")} ${t("seen", { some, none })}`.trim()}
+    </p>
   );
 }
 
@@ -112,11 +126,7 @@ function Missed({ page }: { page: EditorPage }) {
             const title = text ? words(text.title) : t("hidden");
             return (
               <li key={signalId}>
-                <b>{format.dateTime(at, page.asOf)}</b>{" "}
-                <Link href={`/subscriptions/signals/${signalId}`} prefetch={false}>
-                  {title}
-                </Link>
-                . {kept(against)}{" "}
+                <b>{format.dateTime(at, page.asOf)}</b> <Said signalId={signalId}>{title}</Said>. {kept(against)}{" "}
                 {include === null ? null : (
                   <a href={include} aria-label={t("includeLabel", { title })}>
                     {t("include")}
@@ -144,9 +154,7 @@ function List({ page }: { page: EditorPage }) {
         {lately.map(({ at, signalId, text, gathered }) => (
           <li key={signalId}>
             {format.dateTime(new Date(at), page.asOf)}{" "}
-            <Link href={`/subscriptions/signals/${signalId}`} prefetch={false}>
-              {text ? words(text.title) : null}
-            </Link>
+            <Said signalId={signalId}>{text ? words(text.title) : null}</Said>
             {text ? `, ${t(`moment.${text.moment}`).toLowerCase()}` : null}
             {gathered > 1 ? `, ${t("replay.gathered", { count: gathered })}` : null}
           </li>
@@ -154,6 +162,16 @@ function List({ page }: { page: EditorPage }) {
         {lately.length < count ? <li>{t("replay.andMore", { count: count - lately.length })}</li> : null}
       </ul>
     </details>
+  );
+}
+
+/** What was said leads to why; what would have been said has no page. */
+function Said({ signalId, children }: { signalId: number; children: ReactNode }) {
+  if (signalId < 0) return children;
+  return (
+    <Link href={`/subscriptions/signals/${signalId}`} prefetch={false}>
+      {children}
+    </Link>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Lost } from "../notices/lost/shapes.ts";
+import type { SeenPart } from "../signals/missing/replayed.ts";
 import type { Words } from "../status/shapes.ts";
 import type { SaidRow, StoredEndpoint } from "./read-sql.ts";
 import type { Draft, SpanDays } from "./schema.ts";
@@ -57,6 +58,8 @@ export type ShownReplay = {
   withoutEffect: number;
   missed: { signalId: number; at: string; against: Because; text: SaidRow | null; include: string | null }[];
   total: number;
+  /** How far missing receipts of the past could be seen; null where the filter asks for none. */
+  seen: SeenPart | null;
 };
 
 export type EditorPage = {

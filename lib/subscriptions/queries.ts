@@ -6,9 +6,10 @@ import { NotFoundError } from "../errors.ts";
 import type { Locale } from "../i18n/locales.ts";
 import { mailSettings } from "../notices/channels/email.ts";
 import { readLost } from "../notices/lost/queries.ts";
+import { type Replayed, replayedMissing } from "../signals/missing/replayed.ts";
 import { type Ask, asking } from "../status/ask.ts";
 import { danishDay } from "../time/danish.ts";
-import { around, asked, draftOfRow, labels, reachable, readsAddresses } from "./around.ts";
+import { around, asked, asOwner, draftOfRow, labels, reachable, readsAddresses } from "./around.ts";
 import { signalFacts } from "./facts.ts";
 import type { EditorPage, ShownReplay, SubscriptionsPage } from "./page-shapes.ts";
 import {
@@ -85,12 +86,17 @@ export function readEditorPage(
       : { ...FIRST_DRAFT, endpoints: endpoints.filter(reachable).map((one) => one.id) };
     const { draft: asked, days } = readEditor(raw, saved);
     const draft = asked ?? saved;
-    const own = await ownIds(ask, viewer, now);
-    const facts = (await signalFacts(ownerPool())).filter((fact) => mayBeTold(fact, own, owner));
+    // Past thresholds of its own are counted anew by the draft's.
+    const facts = (await signalFacts(ownerPool())).filter(
+      (fact) => fact.kind !== "missing_receipts" && mayBeTold(fact, [], owner),
+    );
     const span = { from: now.getTime() - days * DAY_MS, to: now.getTime() };
     const path = id === null ? "/subscriptions/new" : `/subscriptions/${id}`;
-    const show = async (one: Draft) =>
-      shown(replay(one.filter, one.calm, facts, owner, span), one, { ask, viewer, owner, path, days });
+    const show = async (one: Draft) => {
+      const missing = await replayedMissing(asOwner, one.filter, owner, span);
+      const all = missing === null ? facts : inOrder([...facts, ...missing.signals]);
+      return shown(replay(one.filter, one.calm, all, owner, span), one, missing, { ask, viewer, owner, path, days });
+    };
     const edited = asked !== null && JSON.stringify(normal(asked)) !== JSON.stringify(normal(saved));
     const labelled = labels(endpoints.filter((one) => draft.endpoints.includes(one.id)));
     return {
@@ -138,8 +144,7 @@ export function reachableEndpoints(viewer: Viewer): Promise<number[]> {
   );
 }
 
-const ownIds = async (ask: Ask, viewer: Viewer, now: Date): Promise<number[]> =>
-  (await subscriptionRows(ask, viewer.organisationId, null, now)).map(({ id }) => id);
+const inOrder = (facts: SignalFacts[]): SignalFacts[] => facts.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 
 async function aboutOf(ask: Ask, viewer: Viewer, row: StoredSubscription, names: Names, locale: Locale) {
   const history = await filterRows(ask, row.id);
@@ -165,7 +170,12 @@ const textsOf = async (ask: Ask, viewer: Viewer, ids: readonly number[]): Promis
   new Map((await saidByIds(ask, viewer.organisationId, ids)).map((row) => [row.id, row]));
 
 type Showing = { ask: Ask; viewer: Viewer; owner: Owner; path: string; days: number };
-async function shown(result: Replay, draft: Draft, { ask, viewer, owner, path, days }: Showing): Promise<ShownReplay> {
+async function shown(
+  result: Replay,
+  draft: Draft,
+  missing: Replayed | null,
+  { ask, viewer, owner, path, days }: Showing,
+): Promise<ShownReplay> {
   const { told, missed, night, withoutEffect, total } = result;
   const lately = told.slice(-SHOWN);
   const ids = [...lately.flatMap(({ signals }) => signals.slice(-1)), ...missed.map(({ signal }) => signal)];
@@ -174,9 +184,15 @@ async function shown(result: Replay, draft: Draft, { ask, viewer, owner, path, d
     viewer,
     ids.map((one) => one.id),
   );
+  for (const { signals } of lately) for (const signal of signals.slice(-1)) tell(signal);
+  for (const { signal } of missed) tell(signal);
+  function tell({ id, at, kind, moment }: SignalFacts): void {
+    const title = missing?.titles.get(id);
+    if (title) texts.set(id, { id, at, kind, moment, title, told: false });
+  }
   const critical = (signals: readonly SignalFacts[]) => signals.some(({ severity }) => severity === "critical");
   return {
-    ...{ night, withoutEffect, total, count: told.length },
+    ...{ night, withoutEffect, total, count: told.length, seen: missing?.seen ?? null },
     nightCritical: told.filter((one) => one.night && critical(one.signals)).length,
     told: told.map(({ at, night, signals }) => {
       const newest = signals.at(-1);

@@ -22,6 +22,15 @@ export function wordsOf(
   return { title: { da: da.title, en: en.title }, text: { da: da.text, en: en.text } };
 }
 
+/** What missing receipts at these places are called. */
+export const titleOf = (places: readonly Place[]): Words => {
+  const written = (locale: Locale) => {
+    const say = texts(locale)("notices");
+    return say("missing.title", { where: placesOf(say, places) });
+  };
+  return { da: written("da"), en: written("en") };
+};
+
 /** What is told when nothing of an episode is watched any more. */
 export const stoppedText = (): Words => ({
   da: texts("da")("notices")("missing.stopped"),
