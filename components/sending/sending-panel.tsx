@@ -43,7 +43,7 @@ export function SendingPanel({ thread, sending, asOf, hold }: Props) {
             rows={shown.map((state) => ({ name: t(`states.${state}`), value: format.number(counts[state]) }))}
           />
           <p className="note">
-            <Link href={toldPath(thread)}>{told("link")}</Link>
+            <Link href={toldPath(thread) ?? "/"}>{told("link")}</Link>
           </p>
           {hold === null || (heldAt === null && waiting === 0) ? null : (
             <ActionForm action={hold} label={t("title")}>

@@ -1,6 +1,6 @@
 import { deskHref } from "@/components/desk/address.ts";
 import type { Thread } from "@/lib/notices/thread.ts";
-import { pageOf, threadOf, toldPath } from "@/lib/notices/thread.ts";
+import { pageOf, toldHref as path, threadOf } from "@/lib/notices/thread.ts";
 import type { ToldQuery } from "@/lib/notices/told/schema.ts";
 
 /** The page of who was told of a conversation. */
@@ -9,7 +9,7 @@ export function toldHref({ kind, id }: Thread, { signal, show }: Partial<ToldQue
   if (signal !== undefined) params.set("signal", String(signal));
   if (show === "open") params.set("show", show);
   const query = params.toString();
-  return `${toldPath(threadOf(kind, id))}${query === "" ? "" : `?${query}`}`;
+  return `${path({ kind, id })}${query === "" ? "" : `?${query}`}`;
 }
 
 /** What it is about: windows have pages at the desk only. */

@@ -1,4 +1,5 @@
 import type { Because, Channel, Signal } from "../subscriptions/shapes.ts";
+import type { Also } from "./also.ts";
 
 /** One message to one address: what happened, why it is told here, and where to go from it. */
 export type Outgoing = {
@@ -25,7 +26,7 @@ export type Outgoing = {
   confirm: boolean;
   noticeId: number;
   /** Other organisations told of the newest signal; null where the recipient has no account to see which. */
-  alsoTold: number | null;
+  alsoTold: Also | null;
   at: string;
   attempt: number;
 };

@@ -1,11 +1,17 @@
+import { ownerPool } from "../db/pool.ts";
 import { prisma } from "../db/prisma.ts";
 import { NotFoundError } from "../errors.ts";
+import { type Also, alsoTold } from "./also.ts";
 import { answer } from "./answer.ts";
 import { type LinkDeed, readLink } from "./links.ts";
 import { tellThatSomebodyLeft } from "./lost/tell.ts";
+import { toldPath } from "./thread.ts";
 
-/** What a link in a message leads to, before anything is done: what it is about, and whether it is done already. */
-export type LinkPage = { deed: LinkDeed["deed"]; about: string; done: boolean };
+/**
+ * What a link in a message leads to, before anything is done: what it is about, and whether it is done already; of a notice
+ * also who else was told, as its message says.
+ */
+export type LinkPage = { deed: LinkDeed["deed"]; about: string; done: boolean; told?: { also: Also; href: string } };
 
 /** What the page of a link shows. Throws NotFoundError for a link that is none of ours, or about what is no more. */
 export async function linkPage(token: string): Promise<LinkPage> {
@@ -23,11 +29,15 @@ export async function linkPage(token: string): Promise<LinkPage> {
   if (link?.deed === "confirm") {
     const notice = await prisma().notice.findUnique({
       where: { id: link.noticeId },
-      select: { confirmedAt: true, organisationId: true, signal: { select: { title: true } } },
+      select: { confirmedAt: true, organisationId: true, signal: { select: { id: true, title: true, thread: true } } },
     });
     // Whoever has no account is asked for no answer.
     if (!notice || notice.organisationId === null) throw new NotFoundError();
-    return { deed: "confirm", about: notice.signal.title, done: notice.confirmedAt !== null };
+    const { id: signalId, title, thread } = notice.signal;
+    const reader = { signalId, organisationId: notice.organisationId };
+    const [also, href] = [(await alsoTold(ownerPool(), [reader]))(reader), toldPath(thread)];
+    const page = { deed: link.deed, about: title, done: notice.confirmedAt !== null };
+    return also && href ? { ...page, told: { also, href } } : page;
   }
   if (link?.deed === "address") {
     const endpoint = await prisma().endpoint.findUnique({ where: { id: link.endpointId } });

@@ -55,8 +55,8 @@ const claimed = z.object({
   subscriptionId: z.number(),
   subscriptionName: z.string(),
   confirm: z.boolean(),
-  /** Of an organisation, rather than of somebody without an account. */
-  account: z.boolean(),
+  /** Null of somebody without an account. */
+  organisationId: z.number().nullable(),
   signalIds: z.array(z.number()),
 });
 export type Claimed = z.output<typeof claimed>;
@@ -130,7 +130,7 @@ const CLAIMED = `
     e.channel::text AS channel, e.address, e.secret, CASE WHEN e.old_secret_until > $2 THEN e.old_secret END AS "oldSecret", e.label, e.locale,
     n.because || coalesce((SELECT jsonb_agg(b) FROM dispatch o JOIN notice m ON m.id = o.notice_id, jsonb_array_elements(m.because) b
       WHERE o.gathered_in = d.id AND b->>'axis' = 'grown'), '[]') AS because, n.subscription_id AS "subscriptionId",
-    s.name AS "subscriptionName", s.confirm_minutes IS NOT NULL AND g.moment <> 'resolved' AS confirm, n.organisation_id IS NOT NULL AS account,
+    s.name AS "subscriptionName", s.confirm_minutes IS NOT NULL AND g.moment <> 'resolved' AS confirm, n.organisation_id AS "organisationId",
     coalesce((SELECT o.id FROM dispatch o JOIN notice m ON m.id = o.notice_id JOIN signal h ON h.id = m.signal_id
       WHERE o.endpoint_id = d.endpoint_id AND h.thread = g.thread AND o.sent_at IS NOT NULL ORDER BY h.id LIMIT 1), d.id) AS "openedBy",
     ARRAY(SELECT m.signal_id FROM dispatch o JOIN notice m ON m.id = o.notice_id
@@ -172,22 +172,6 @@ export async function signalsByIds(db: Db, ids: readonly number[]): Promise<Map<
       .array(signalRow)
       .parse(rows)
       .map((row) => [row.id, signalOf(row)]),
-  );
-}
-
-const toldCount = z.object({ id: z.number(), organisations: z.number() });
-/** How many organisations are told of each signal. */
-export async function toldCounts(db: Db, signalIds: readonly number[]): Promise<Map<number, number>> {
-  const { rows } = await db.query(
-    `SELECT signal_id AS id, count(DISTINCT organisation_id)::int AS organisations FROM notice
-     WHERE signal_id = ANY ($1::int[]) GROUP BY 1`,
-    [signalIds],
-  );
-  return new Map(
-    z
-      .array(toldCount)
-      .parse(rows)
-      .map(({ id, organisations }) => [id, organisations]),
   );
 }
 

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from "pg";
 import { loop } from "../jobs/loop.ts";
 import { log } from "../log.ts";
 import type { Signal } from "../subscriptions/shapes.ts";
+import { type AlsoTold, alsoTold } from "./also.ts";
 import type { ChannelDriver, Sent } from "./channel.ts";
 import {
   type Claimed,
@@ -12,10 +13,9 @@ import {
   recordTry,
   releaseOrphans,
   signalsByIds,
-  toldCounts,
 } from "./dispatch-sql.ts";
 import { settleAddress } from "./lost/settle.ts";
-import { outgoingOf } from "./outgoing.ts";
+import { outgoingOf, readerOf } from "./outgoing.ts";
 import { retryAt } from "./retry.ts";
 
 const IDLE_MS = 1_000;
@@ -57,7 +57,7 @@ export function startDispatcher(
     const room = Math.min(...open.map((channel) => slots.get(channel)?.room ?? 0));
     const taken = await claim(db, worker, open, room, now);
     const said = [...new Set(taken.flatMap(({ signalIds }) => signalIds))];
-    const [signals, told] = [await signalsByIds(db, said), await toldCounts(db, said)];
+    const [signals, told] = [await signalsByIds(db, said), await alsoTold(db, taken.map(readerOf))];
     for (const one of taken) {
       const [driver, slot] = [byChannel.get(one.channel), slots.get(one.channel)];
       if (driver && slot) slot.run(() => deliver(one, driver, signals, told));
@@ -88,7 +88,7 @@ export function startDispatcher(
     one: Claimed,
     driver: ChannelDriver,
     signals: ReadonlyMap<number, Signal>,
-    told: ReadonlyMap<number, number>,
+    told: AlsoTold,
   ): Promise<void> {
     const began = clock();
     const timeout = AbortSignal.any([ending.signal, AbortSignal.timeout(TIMEOUT_MS)]);

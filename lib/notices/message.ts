@@ -2,6 +2,7 @@ import { formatter } from "../i18n/format.ts";
 import { type Locale, localeOf } from "../i18n/locales.ts";
 import { texts } from "../i18n/texts.ts";
 import type { Signal } from "../subscriptions/shapes.ts";
+import type { Also } from "./also.ts";
 import type { Outgoing } from "./channel.ts";
 import { grownOf, grownText } from "./grown.ts";
 import { linkToken } from "./links.ts";
@@ -66,9 +67,19 @@ export function whyOf(because: Told["because"], subscription: string, locale: Lo
   return say("whyText", { name: subscription, axes: new Intl.ListFormat(locale).format(axes) });
 }
 
+const NAMED = 8;
+/** Who else was told, by name as far as the reader's organisation may see, and how many more. */
+export function alsoText({ count, names }: Also, locale: Locale): string {
+  const named = names.slice(0, NAMED);
+  return texts(locale)("notices")("also", {
+    ...{ count, named: named.length, names: named.join(", "), rest: count - named.length },
+  });
+}
+
 function alsoOf({ alsoTold, thread }: Told, locale: Locale, origin: string): Message["also"] {
-  if (!alsoTold) return null;
-  return { text: texts(locale)("notices")("also", { count: alsoTold }), href: `${origin}${toldPath(thread)}` };
+  const path = toldPath(thread);
+  if (path === null || alsoTold === null || alsoTold.count === 0) return null;
+  return { text: alsoText(alsoTold, locale), href: `${origin}${path}` };
 }
 
 function subjectOf(signal: Said, outgoing: Told, locale: Locale): string {

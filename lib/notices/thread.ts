@@ -27,8 +27,9 @@ export function pageOf(thread: string): string {
   return found?.kind === "missing" ? "/receipts" : "/#planned";
 }
 
-/** The page of who was told of it. */
-export function toldPath(thread: string): string {
-  const { kind, id } = readThread(thread) ?? { kind: "incident", id: "" };
-  return `/told/${kind}/${id}`;
+/** The page of who was told of it; null where nobody but one was ever to be. */
+export function toldPath(thread: string): string | null {
+  const found = readThread(thread);
+  return found && toldHref(found);
 }
+export const toldHref = ({ kind, id }: Thread): string => `/told/${kind}/${id}`;

@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { PublicPage } from "@/components/shell/public-page.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { PageHead } from "@/components/ui/head.tsx";
 import { NotFoundError } from "@/lib/errors.ts";
+import { localeOf } from "@/lib/i18n/locales.ts";
 import { linkPage } from "@/lib/notices/deeds.ts";
+import { alsoText } from "@/lib/notices/message.ts";
 import { isDemo } from "@/lib/world/mark.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,10 +27,16 @@ export default async function LinkPage({ params }: Props) {
   });
   if (page === null) notFound();
   const t = await getTranslations(`notices.link.${page.deed}`);
+  const told = await getTranslations("notices.link");
   const state = page.done ? "done" : "ask";
   return (
     <PublicPage demo={await isDemo()}>
       <PageHead title={t(`${state}.title`)} lead={t(`${state}.lead`, { about: page.about })} />
+      {page.told === undefined || page.told.also.count === 0 ? null : (
+        <p>
+          {alsoText(page.told.also, localeOf(await getLocale()))}. <Link href={page.told.href}>{told("told")}</Link>
+        </p>
+      )}
       {page.done ? null : (
         <form action={`/notices/${token}/do`} method="post">
           <Button type="submit" kind="go">

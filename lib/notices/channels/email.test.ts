@@ -102,12 +102,14 @@ test("a mail says what happened in plain text and in HTML, why it was sent, and 
 test("it says how many others were told and where one sees which, where there are any", async () => {
   const { mails, url } = await smtp();
   const driver = driverOf(settings(url));
-  await driver.send(outgoing({ alsoTold: 12 }), never);
-  await driver.send(outgoing({ alsoTold: 0 }), never);
+  await driver.send(outgoing({ alsoTold: { count: 12, names: ["Region Nordjylland", "Hjørring"] } }), never);
+  await driver.send(outgoing({ alsoTold: { count: 0, names: [] } }), never);
   const [some, none] = await Promise.all(mails.map(({ raw }) => simpleParser(raw)));
-  expect(some?.text).toContain("Også varslet: 12 organisationer: https://overblik.example/told/incident/2026-118");
+  expect(some?.text).toContain(
+    "Også varslet: Region Nordjylland, Hjørring og 10 andre organisationer: https://overblik.example/told/incident/2026-118",
+  );
   expect(some?.html).toContain(
-    '<a href="https://overblik.example/told/incident/2026-118">Også varslet: 12 organisationer</a>',
+    '<a href="https://overblik.example/told/incident/2026-118">Også varslet: Region Nordjylland, Hjørring og 10 andre organisationer</a>',
   );
   expect(`${none?.text}${none?.html}`).not.toContain("Også varslet");
 });

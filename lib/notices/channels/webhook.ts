@@ -45,7 +45,7 @@ export function webhookDriver(settings: WebhookSettings): ChannelDriver {
 
 /** What a receiver reads: the event, each signal in both languages, why it came, and where a person goes from there. */
 export function bodyOf(outgoing: Outgoing, origin: string) {
-  const { subject, items, links } = messageOf(outgoing, origin);
+  const { subject, items, links, also } = messageOf(outgoing, origin);
   const newest = outgoing.signals.at(-1);
   return {
     type: newest ? `${newest.kind}.${newest.moment}` : "test",
@@ -58,6 +58,7 @@ export function bodyOf(outgoing: Outgoing, origin: string) {
         ...{ at, kind, moment, thread, severity, services, title, text },
       })),
       page: items[0]?.href ?? origin,
+      ...(also && outgoing.alsoTold ? { alsoTold: { ...outgoing.alsoTold, page: also.href } } : {}),
       ...(links.confirm ? { confirm: links.confirm } : {}),
     },
   };

@@ -4,9 +4,10 @@ import { ownerPool } from "../../db/pool.ts";
 import { asViewer } from "../../db/viewer.ts";
 import { publicOrigin } from "../../env.ts";
 import { NotFoundError } from "../../errors.ts";
+import { alsoTold } from "../also.ts";
 import { bodyOf } from "../channels/webhook.ts";
-import { claimedByIds, signalsByIds, toldCounts } from "../dispatch-sql.ts";
-import { outgoingOf } from "../outgoing.ts";
+import { claimedByIds, signalsByIds } from "../dispatch-sql.ts";
+import { outgoingOf, readerOf } from "../outgoing.ts";
 import { lineOf } from "./rules.ts";
 import type { AddressQuery } from "./schema.ts";
 import type { AddressPage, DeliveryPage } from "./shapes.ts";
@@ -59,7 +60,7 @@ async function bodyNow(dispatch: string, at: string | undefined, now: Date): Pro
   const [one] = await claimedByIds(pool, [dispatch], now);
   if (!one) return null;
   const signals = await signalsByIds(pool, one.signalIds);
-  const told = await toldCounts(pool, one.signalIds);
+  const told = await alsoTold(pool, [readerOf(one)]);
   return bodyOf(outgoingOf(one, signals, told, at === undefined ? now : new Date(at)), publicOrigin());
 }
 

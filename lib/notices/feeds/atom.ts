@@ -3,6 +3,7 @@ import { texts } from "../../i18n/texts.ts";
 import { printable } from "../../publication/feeds/words.ts";
 import { escaped, link, paragraphs } from "../html.ts";
 import { type Message, messageOf } from "../message.ts";
+import { toldPath } from "../thread.ts";
 import type { FeedNotice, PersonalFeed } from "./shapes.ts";
 
 /** RFC 4151. An address that is made anew is the same feed. */
@@ -46,9 +47,12 @@ const aboutOf = ({ signal, sentAt }: FeedNotice) => ({
   ...{ thread: signal.thread, signals: [signal], alsoTold: null, at: sentAt },
 });
 
-function contentOf({ locale, items, why, links }: Message, { noticeId }: FeedNotice, origin: string): string {
+function contentOf({ locale, items, why, links }: Message, notice: FeedNotice, origin: string): string {
+  const { noticeId, signal } = notice;
   const say = texts(locale)("notices");
   const said = items.map(({ meta, text }) => `<p>${escaped(meta)}</p>${paragraphs(text)}`).join("");
   const confirm = links.confirm === null ? "" : `<p>${link(links.confirm, say("confirm"))}</p>`;
-  return `${said}${confirm}<p><b>${escaped(say("why"))}</b> ${link(`${origin}/subscriptions/notices/${noticeId}`, why)}</p>`;
+  const path = toldPath(signal.thread);
+  const told = path === null ? "" : `<p>${link(`${origin}${path}`, say("link.told"))}</p>`;
+  return `${said}${confirm}${told}<p><b>${escaped(say("why"))}</b> ${link(`${origin}/subscriptions/notices/${noticeId}`, why)}</p>`;
 }

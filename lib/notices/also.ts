@@ -1,0 +1,54 @@
+import type { PoolClient } from "pg";
+import { z } from "zod";
+
+/** Other organisations that were told of the same: how many, and the names of those the reader's may see, regions first. */
+export type Also = { count: number; names: string[] };
+type Reader = { signalId: number; organisationId: number | null };
+
+/** Whom a telling to an organisation names; null for whoever has no account, and sees nobody. */
+export type AlsoTold = (reader: Reader) => Also | null;
+
+const row = z.object({
+  signalId: z.number(),
+  organisationId: z.number(),
+  count: z.number(),
+  names: z.array(z.string()),
+});
+
+/** Who else is told of these signals, as each of these organisations may see it: what the page of who was told shows. */
+export async function alsoTold(db: Pick<PoolClient, "query">, readers: readonly Reader[]): Promise<AlsoTold> {
+  const known = readers.flatMap(({ signalId, organisationId }) =>
+    organisationId === null ? [] : [{ signalId, organisationId }],
+  );
+  const { rows } =
+    known.length === 0
+      ? { rows: [] }
+      : await db.query(ALSO, [
+          known.map(({ signalId }) => signalId),
+          known.map(({ organisationId }) => organisationId),
+        ]);
+  const found = new Map(
+    z
+      .array(row)
+      .parse(rows)
+      .map(({ signalId, organisationId, ...also }) => [`${signalId} ${organisationId}`, also]),
+  );
+  return ({ signalId, organisationId }) =>
+    organisationId === null ? null : (found.get(`${signalId} ${organisationId}`) ?? { count: 0, names: [] });
+}
+
+const ALSO = `
+  WITH reader AS (SELECT DISTINCT r.signal_id, r.organisation_id FROM unnest($1::int[], $2::int[]) AS r (signal_id, organisation_id)),
+  sight AS (
+    SELECT o.id, o.kind = 'operator' AS everybody, access.near(o.id) AS near FROM organisation o
+    WHERE o.id = ANY ($2::int[])),
+  told AS (
+    SELECT DISTINCT n.signal_id, n.organisation_id FROM notice n
+    WHERE n.signal_id = ANY ($1::int[]) AND EXISTS (SELECT FROM dispatch d WHERE d.notice_id = n.id))
+  SELECT r.signal_id AS "signalId", r.organisation_id AS "organisationId", count(*)::int AS count,
+    coalesce(array_agg(o.name ORDER BY o.kind <> 'region', o.name)
+      FILTER (WHERE s.everybody OR o.id = ANY (s.near)), '{}') AS names
+  FROM reader r JOIN sight s ON s.id = r.organisation_id
+    JOIN told t ON t.signal_id = r.signal_id AND t.organisation_id <> r.organisation_id
+    JOIN organisation o ON o.id = t.organisation_id
+  GROUP BY 1, 2`;
