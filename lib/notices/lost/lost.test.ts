@@ -187,7 +187,7 @@ describe("what an owner is told", () => {
         openedBy: "x",
         thread: signal.thread,
         noticeId: 5,
-        alsoTold: 0,
+        alsoTold: { count: 0, names: [] },
         confirm: false,
         attempt: 1,
       },
