@@ -35,7 +35,17 @@ const settings = z.object({
   DKIM_DOMAIN: z.string().max(200).optional(),
   DKIM_SELECTOR: z.string().max(100).optional(),
   DKIM_KEY_FILE: z.string().optional(),
-  /** `on`: webhooks may also lead to private and loopback addresses, and over plain HTTP; for tests and closed networks. */
+  /** The gateway that sends text messages, the key both sides sign with, and whom they are from; without it none is sent. */
+  SMS_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => !URL.parse(url)?.username, "must not hold a name or password")
+    .optional(),
+  SMS_KEY: z.string().min(16).optional(),
+  SMS_SENDER: z
+    .string()
+    .regex(/^([A-Za-z0-9 ]{1,11}|\+?\d{3,15})$/)
+    .default("Kvittering"),
+  /** `on`: webhooks and push may also lead to private and loopback addresses, and over plain HTTP; for tests and closed networks. */
   WEBHOOK_PRIVATE: onOff.default("off"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
   /** Set by the starter only: the database is its own, on loopback, so one-click demo accounts may exist. */
@@ -46,6 +56,10 @@ const settings = z.object({
   STARTER_PID: count.optional(),
   NODE_ENV: z.string().default("production"),
   CI: z.string().optional(),
+});
+const whole = settings.refine(({ SMS_URL, SMS_KEY }) => (SMS_URL === undefined) === (SMS_KEY === undefined), {
+  path: ["SMS_KEY"],
+  message: "goes with SMS_URL",
 });
 
 type Parsed = z.output<typeof settings>;
@@ -109,7 +123,7 @@ export const isDevelopment = (): boolean => process.env["NODE_ENV"] === "develop
 
 function parse(raw: NodeJS.ProcessEnv): Settings {
   const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== ""));
-  const result = settings.safeParse(given);
+  const result = whole.safeParse(given);
   if (!result.success) {
     const wrong = [...new Set(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`))];
     throw new SettingsError(`Settings are wrong. ${wrong.join("; ")}`);

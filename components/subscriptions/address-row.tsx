@@ -46,20 +46,23 @@ function Asked({ row: { channel, askedAt, confirmedAt, disabledAt }, asOf }: { r
   return <span className={styles.under}>{t(confirmedAt === null ? "asked" : "tried", { time })}</span>;
 }
 
-/** The buttons beside an address, by its channel. */
-export function AddressDeeds({ row, actions, mail }: { row: Row; actions: AddressActs; mail: boolean }) {
+type DeedsProps = { row: Row; actions: AddressActs; page: Pick<SubscriptionsPage, "mail" | "sms"> };
+/** The buttons beside an address: a trial where its channel knows one, else the link again until it is confirmed. */
+export function AddressDeeds({ row, actions, page: { mail, sms } }: DeedsProps) {
   const t = useTranslations("subscriptions.address");
   const { id, label, channel, confirmedAt } = row;
   const key = <input type="hidden" name="id" value={id} />;
-  const hook = channel === "webhook";
+  const tried = channel === "webhook" || channel === "push";
+  const asked = confirmedAt === null && ((channel === "email" && mail) || (channel === "sms" && sms));
+  const [words, name] = tried ? [t("trial"), t("trialLabel", { label })] : [t("again"), t("againLabel", { label })];
   const fetched = isFetched(channel);
   const mailbox = channel === "email" && confirmedAt !== null && mail;
   return (
     <div className={styles.deeds}>
-      {hook || (confirmedAt === null && mail) ? (
-        <ActionForm row action={actions.confirm} label={t(hook ? "trialLabel" : "againLabel", { label })}>
+      {tried || asked ? (
+        <ActionForm row action={actions.confirm} label={name}>
           {key}
-          <Submit label={t(hook ? "trialLabel" : "againLabel", { label })}>{t(hook ? "trial" : "again")}</Submit>
+          <Submit label={name}>{words}</Submit>
         </ActionForm>
       ) : null}
       {mailbox ? (

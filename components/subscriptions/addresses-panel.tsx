@@ -14,11 +14,11 @@ export type AddressActions = AddressActs & { add: AddingActions };
 /** The organisation's addresses, whether each can be reached, and forms for new ones. */
 export function AddressesPanel({ page, actions }: { page: SubscriptionsPage; actions: AddressActions | null }) {
   const t = useTranslations("subscriptions");
-  const { endpoints, mail, asOf } = page;
+  const { endpoints, mail, sms, asOf } = page;
   return (
     <Panel flush title={t("address.title")}>
       <p className={styles.padded}>
-        {t("address.lead")} {mail ? null : <b>{t("address.noMail")}</b>}
+        {t("address.lead")} {mail ? null : <b>{t("address.noMail")}</b>} {sms ? null : t("address.noSms")}
       </p>
       {endpoints.length === 0 ? (
         <Empty>{t("address.none")}</Empty>
@@ -54,7 +54,7 @@ export function AddressesPanel({ page, actions }: { page: SubscriptionsPage; act
                 <Cell label={t("address.uses")}>{t("address.usedBy", { count: row.uses })}</Cell>
                 {actions ? (
                   <Cell label={t("address.do")}>
-                    {row.disabledAt === null ? <AddressDeeds row={row} actions={actions} mail={mail} /> : null}
+                    {row.disabledAt === null ? <AddressDeeds row={row} actions={actions} page={page} /> : null}
                   </Cell>
                 ) : null}
               </tr>
@@ -62,7 +62,7 @@ export function AddressesPanel({ page, actions }: { page: SubscriptionsPage; act
           </Rows>
         </Table>
       )}
-      {actions ? <Adding actions={actions.add} mail={mail} /> : null}
+      {actions ? <Adding actions={actions} page={page} /> : null}
     </Panel>
   );
 }

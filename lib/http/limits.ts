@@ -20,9 +20,12 @@ export async function readText(request: Request, most: number): Promise<string> 
   }
 }
 
-/** A small JSON body. The parser's own words would quote what it choked on, so they are dropped. */
-export async function readJson(request: Request, most = SMALL_BODY_BYTES): Promise<unknown> {
-  const text = await readText(request, most);
+/** A small JSON body. Throws as `readText` and `jsonIn` do. */
+export const readJson = async (request: Request, most = SMALL_BODY_BYTES): Promise<unknown> =>
+  jsonIn(await readText(request, most));
+
+/** What a JSON text says. The parser's own words would quote what it choked on, so they are dropped. */
+export function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

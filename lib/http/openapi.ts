@@ -10,6 +10,7 @@ import {
   searchBody,
 } from "../ledger/filter.ts";
 import { eventBatch, intakeAnswer } from "../ledger/schema.ts";
+import { smsReport } from "../notices/sms-reports.ts";
 import { banner, bannerQuery } from "../publication/banner/rules.ts";
 import {
   incidentsAnswer,
@@ -26,7 +27,7 @@ type Operation = {
   path: string;
   method: "get" | "post";
   summary: string;
-  auth: "session" | "key" | "nobody";
+  auth: "session" | "key" | "signature" | "nobody";
   query?: z.ZodType;
   params?: z.ZodType;
   body?: z.ZodType;
@@ -65,6 +66,13 @@ const OPERATIONS: readonly Operation[] = [
     auth: "key",
     body: sourceReport,
     answer: reportAnswer,
+  },
+  {
+    path: "/api/v1/sms-reports",
+    method: "post",
+    summary: "The SMS gateway's word on what became of a text message, signed as Standard Webhooks are. Answers 204.",
+    auth: "signature",
+    body: smsReport,
   },
   {
     path: "/api/v1/overview",
@@ -251,6 +259,7 @@ export function openApiDocument() {
       schemas: { Problem: jsonSchema(problem, "output") },
       securitySchemes: {
         key: { type: "http", scheme: "bearer" },
+        signature: { type: "apiKey", in: "header", name: "webhook-signature" },
         session: { type: "apiKey", in: "cookie", name: "next-auth.session-token" },
       },
     },

@@ -1,19 +1,22 @@
 import { ownerPool } from "../db/pool.ts";
-import { databaseUrl, env } from "../env.ts";
+import { databaseUrl, env, publicOrigin } from "../env.ts";
 import { emailDriver, mailSettings } from "../notices/channels/email.ts";
 import { feedDriver } from "../notices/channels/feed.ts";
+import { pushDriver } from "../notices/channels/push.ts";
+import { smsDriver, smsSettings } from "../notices/channels/sms.ts";
 import { webhookDriver } from "../notices/channels/webhook.ts";
 import { startDispatcher } from "../notices/dispatcher.ts";
 import { escalate } from "../notices/escalate.ts";
 import { lapseUnconfirmed } from "../notices/lost/lapse.ts";
 import { startReturns } from "../notices/returns/server.ts";
+import { ownVapidKeys } from "../notices/vapid.ts";
 import { watchGrowth } from "../signals/growth.ts";
 import { watchMissing } from "../signals/missing/detect.ts";
 import { FETCHED } from "../subscriptions/shapes.ts";
 import { listen } from "./listen.ts";
 import { loop } from "./loop.ts";
 
-const WEBHOOK_TIMEOUT_MS = 15_000;
+const POST_TIMEOUT_MS = 15_000;
 const ESCALATE_EVERY_MS = 30_000;
 const WATCH_EVERY_MS = 30_000;
 const LAPSE_EVERY_MS = 10 * 60_000;
@@ -24,16 +27,15 @@ const LAPSE_EVERY_MS = 10 * 60_000;
  * gives up addresses that nobody confirms.
  */
 export function startNotices(): { stop: () => Promise<void> } {
-  const mail = mailSettings();
-  const { PUBLIC_URL, PORT, WEBHOOK_PRIVATE, MAIL_RETURN, MAIL_RETURN_PORT, MAIL_RETURN_HOST } = env();
-  const hooks = webhookDriver({
-    origin: PUBLIC_URL ?? `http://127.0.0.1:${PORT}`,
-    ...{ anywhere: WEBHOOK_PRIVATE === "on", timeoutMs: WEBHOOK_TIMEOUT_MS },
-  });
+  const [mail, sms] = [mailSettings(), smsSettings()];
+  const { WEBHOOK_PRIVATE, MAIL_RETURN, MAIL_RETURN_PORT, MAIL_RETURN_HOST } = env();
+  const posting = { origin: publicOrigin(), anywhere: WEBHOOK_PRIVATE === "on", timeoutMs: POST_TIMEOUT_MS };
   const dispatcher = startDispatcher(ownerPool(), [
     ...FETCHED.map(feedDriver),
-    hooks,
+    webhookDriver(posting),
+    pushDriver({ ...posting, keys: ownVapidKeys() }),
     ...(mail ? [emailDriver(mail)] : []),
+    ...(sms ? [smsDriver(sms)] : []),
   ]);
   const ear = listen(databaseUrl(), "notices", dispatcher.wake);
   const returns =

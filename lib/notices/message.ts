@@ -12,8 +12,8 @@ import { pageOf, toldPath } from "./thread.ts";
 export type Message = {
   locale: Locale;
   subject: string;
-  /** Newest first. */
-  items: { title: string; meta: string; text: string; href: string }[];
+  /** Newest first; `lead` is its moment and severity, as far as it has them. */
+  items: { title: string; lead: string; meta: string; text: string; href: string }[];
   why: string;
   /** How many others were told, and where one sees which. */
   also: { text: string; href: string } | null;
@@ -94,19 +94,18 @@ const momentOf = ({ kind, moment }: Said, locale: Locale, grown: boolean): strin
     `${kind === "window" ? "windowMoment" : "moment"}.${grown && moment === "updated" ? "opened" : moment}`,
   );
 
-function itemOf(signal: Said, outgoing: Told, locale: Locale, origin: string) {
+function itemOf(signal: Said, outgoing: Told, locale: Locale, origin: string): Message["items"][number] {
   const say = texts(locale)("notices");
-  const severity =
-    signal.severity === null
-      ? []
-      : [say("severity", { severity: texts(locale)("states")(`severity.${signal.severity}.label`) })];
+  const severity = signal.severity === null ? [] : [texts(locale)("states")(`severity.${signal.severity}.label`)];
   const time = say("at", { time: formatter(locale).dateTime(signal.at, outgoing.at) });
   const grown = grownOf(signal, outgoing);
   // Of an address nothing opens or ends: it is lost, until somebody mends it.
   const moment = signal.kind === "address" ? [] : [momentOf(signal, locale, grown !== null)];
+  const how = severity.map((word) => say("severity", { severity: word }));
   return {
     title: signal.title[locale],
-    meta: [say(`kind.${signal.kind}`), ...moment, ...severity, time].join(" · "),
+    lead: [...moment, ...severity].join(", "),
+    meta: [say(`kind.${signal.kind}`), ...moment, ...how, time].join(" · "),
     text: grown === null ? signal.text[locale] : `${grownText(grown, signal, locale)}\n\n${signal.text[locale]}`,
     href: `${origin}${pageOf(signal.thread)}`,
   };

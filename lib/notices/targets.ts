@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
 
-/** Ranges no webhook may lead to unless a setting says so: private, loopback, link-local, metadata, multicast, documentation. */
+/** Ranges no address of somebody else's may lead to unless a setting says so: private, loopback, link-local, metadata, multicast, documentation. */
 const INSIDE = new BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8],
@@ -48,7 +48,7 @@ type Resolve = (host: string) => Promise<{ address: string; family: number }[]>;
 const resolveAll: Resolve = (host) => lookup(host, { all: true });
 
 /**
- * The one address a webhook may be sent to now. A host that has any address inside is refused whole, so that a name which
+ * The one address a host may be reached at now. A host that has any address inside is refused whole, so that a name which
  * answers differently each time leads nowhere. `anywhere` is for tests and closed networks.
  */
 export async function targetOf(url: URL, anywhere: boolean, resolve: Resolve = resolveAll): Promise<Target | NoTarget> {

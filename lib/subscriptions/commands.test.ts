@@ -11,6 +11,7 @@ import { prisma } from "../db/prisma.ts";
 import { useFreshDatabase } from "../db/testing.ts";
 import { doDeed } from "../notices/deeds.ts";
 import { type NewSignal, recordSignal } from "../notices/outbox.ts";
+import { ownVapidKeys } from "../notices/vapid.ts";
 import { confirmAgain, disableAddress } from "./addresses/commands.ts";
 import { addAddress } from "./addresses/email.ts";
 import type { Ways } from "./addresses/ways.ts";
@@ -184,7 +185,7 @@ describe("an address", () => {
     const url = `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`;
     const origin = "https://overblik.example";
     const mail = { url, from: "varsling@overblik.example", returnTo: null, dkim: null, origin, connections: 1 };
-    ways = { mail, origin, anywhere: true };
+    ways = { mail, sms: null, trial: { origin, anywhere: true, timeoutMs: 5_000, keys: ownVapidKeys() } };
   });
   const mine = { label: "Vagten", address: "vagt@nordby.example", locale: "da" } as const;
 

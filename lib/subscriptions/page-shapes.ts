@@ -24,7 +24,11 @@ export type SubscriptionsPage = {
   /** Addresses that hear no more and that nobody has acted on. */
   lost: Lost[];
   past: SaidRow[];
+  /** Whether mail and text messages can be sent from here. */
   mail: boolean;
+  sms: boolean;
+  /** Our public key, which a browser asks its push service for an address under. */
+  pushKey: string;
   asOf: string;
 };
 

@@ -5,7 +5,9 @@ import { asViewer } from "../db/viewer.ts";
 import { NotFoundError } from "../errors.ts";
 import type { Locale } from "../i18n/locales.ts";
 import { mailSettings } from "../notices/channels/email.ts";
+import { smsSettings } from "../notices/channels/sms.ts";
 import { readLost } from "../notices/lost/queries.ts";
+import { ownVapidKeys } from "../notices/vapid.ts";
 import { type Replayed, replayedMissing } from "../signals/missing/replayed.ts";
 import { type Ask, asking } from "../status/ask.ts";
 import { danishDay } from "../time/danish.ts";
@@ -57,7 +59,7 @@ export function readSubscriptions(viewer: Viewer, locale: Locale, now: Date): Pr
       endpoints,
       lost: await readLost(ask, organisationId, readsAddresses(viewer)),
       past: await saidSince(ask, organisationId, new Date(now.getTime() - PAST_DAYS * DAY_MS)),
-      mail: mailSettings() !== null,
+      ...{ mail: mailSettings() !== null, sms: smsSettings() !== null, pushKey: ownVapidKeys().publicKey },
       asOf: now.toISOString(),
     };
   });

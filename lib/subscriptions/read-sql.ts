@@ -68,6 +68,8 @@ const endpoint = z.object({
   label: z.string(),
   address: z.string().nullable(),
   askedAt: instant.nullable(),
+  /** Of a browser: by which it knows its own address, SHA-256 in hexadecimal. */
+  device: z.string().nullable(),
   confirmedAt: instant.nullable(),
   disabledAt: instant.nullable(),
   disabledWhy: z.string().nullable(),
@@ -77,11 +79,17 @@ const endpoint = z.object({
   left: z.array(z.object({ name: z.string(), at: z.string() })),
 });
 export type StoredEndpoint = z.output<typeof endpoint>;
-/** An organisation's addresses. `shown`: whether the reader's role may read the addresses themselves. */
+const SHOWN = `CASE WHEN p.channel = 'push' THEN split_part(p.address, '/', 3) ELSE p.address END AS address,
+         CASE WHEN p.channel = 'push' THEN encode(sha256(convert_to(p.address, 'UTF8')), 'hex') END AS device`;
+const HIDDEN = "NULL::text AS address, NULL::text AS device";
+/**
+ * An organisation's addresses; of a browser's only the host of its push service. `shown`: whether the reader's role may read
+ * the addresses themselves.
+ */
 export const endpointRows = async (ask: Ask, organisationId: number, shown: boolean): Promise<StoredEndpoint[]> =>
   z.array(endpoint).parse(
     await ask(
-      `SELECT p.id, p.channel::text AS channel, p.label, ${shown ? "p.address" : "NULL::text AS address"}, p.asked_at AS "askedAt", p.confirmed_at AS "confirmedAt",
+      `SELECT p.id, p.channel::text AS channel, p.label, ${shown ? SHOWN : HIDDEN}, p.asked_at AS "askedAt", p.confirmed_at AS "confirmedAt",
          p.disabled_at AS "disabledAt", p.disabled_why AS "disabledWhy", to_char(p.read_on, 'YYYY-MM-DD') AS "readOn",
          (SELECT count(*)::int FROM subscription_endpoint j JOIN subscription s ON s.id = j.subscription_id
            WHERE j.endpoint_id = p.id AND j.left_at IS NULL AND s.ended_at IS NULL) AS uses,

@@ -1,6 +1,13 @@
 import { prisma } from "../../lib/db/prisma.ts";
+import type { Outgoing } from "../../lib/notices/channel.ts";
 import type { NewSignal } from "../../lib/notices/outbox.ts";
-import { type Channel, EVERYTHING_MINE, type Filter, SIGNAL_KINDS } from "../../lib/subscriptions/shapes.ts";
+import {
+  type Channel,
+  EVERYTHING_MINE,
+  type Filter,
+  SIGNAL_KINDS,
+  type Signal,
+} from "../../lib/subscriptions/shapes.ts";
 import { unique } from "./directory.ts";
 
 /** Small worlds of subscriptions for tests: valid by default, unusual by argument. On the database of `prisma()`. */
@@ -62,3 +69,27 @@ export const aSignal = (unusual: Partial<NewSignal> = {}): NewSignal => ({
   text: { da: "Vi undersøger årsagen.", en: "We are looking into it." },
   ...unusual,
 });
+
+/** The opening of an incident on its way to the address given. */
+export const anOutgoing = (
+  { channel, address, secret = null }: { channel: Channel; address: string; secret?: string | null },
+  signal: Partial<Signal> = {},
+  unusual: Partial<Outgoing> = {},
+): Outgoing => {
+  const { kind, moment, thread, severity, trouble, title, text } = aSignal();
+  const dispatchId = "11111111-1111-8111-8111-111111111111";
+  const nobody = { installations: [], municipalities: [], regions: [], vendors: [], messages: null };
+  return {
+    ...{ dispatchId, openedBy: dispatchId, thread, noticeId: 5, alsoTold: null, confirm: false, attempt: 1 },
+    endpoint: { id: 7, channel, address, secret, label: "Vagtcentralen", locale: "da" },
+    signals: [
+      {
+        ...{ id: 1, at: "2026-11-24T05:22:00Z", kind, moment, thread, severity, trouble, title, text, ...nobody },
+        ...{ services: ["distributor"], stations: [], types: [], subscriptionId: null, ...signal },
+      },
+    ],
+    because: [{ axis: "mine", value: "101" }],
+    subscription: { id: 9, name: "Alt om Aalborg" },
+    ...{ at: "2026-11-24T05:22:04Z", ...unusual },
+  };
+};

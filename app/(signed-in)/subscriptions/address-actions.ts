@@ -9,6 +9,9 @@ import * as commands from "@/lib/subscriptions/addresses/commands.ts";
 import { addAddress } from "@/lib/subscriptions/addresses/email.ts";
 import * as feeds from "@/lib/subscriptions/addresses/feed.ts";
 import * as mending from "@/lib/subscriptions/addresses/mend.ts";
+import { addDevice } from "@/lib/subscriptions/addresses/push.ts";
+import { deviceFrom, newDevice, newNumber } from "@/lib/subscriptions/addresses/schema.ts";
+import { addNumber } from "@/lib/subscriptions/addresses/sms.ts";
 import * as trial from "@/lib/subscriptions/addresses/trial.ts";
 import { addHook } from "@/lib/subscriptions/addresses/webhook.ts";
 import * as schema from "@/lib/subscriptions/schema.ts";
@@ -54,6 +57,23 @@ export async function renewFeed(before: FormState, form: FormData): Promise<Form
 }
 
 const wholeOf = async (path: string) => `${ownOrigin({ headers: await headers() })}${path}`;
+
+export async function addPush(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const [label, locale] = ["label", "locale"].map((name) => typed.text(name));
+    const device = deviceFrom(typed.text("subscription") ?? "");
+    await addDevice(viewer, parsed(newDevice, { label, locale, ...device }), now);
+    return LIST;
+  });
+}
+
+export async function addSms(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const [label, number, locale] = ["label", "number", "locale"].map((name) => typed.text(name));
+    await addNumber(viewer, parsed(newNumber, { label, number, locale }), now);
+    return LIST;
+  });
+}
 
 export async function confirmAddress(before: FormState, form: FormData): Promise<FormState> {
   return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {

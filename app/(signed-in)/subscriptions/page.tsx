@@ -10,6 +10,8 @@ import { everything } from "./actions.ts";
 import {
   addEmail,
   addFeed,
+  addPush,
+  addSms,
   addWebhook,
   confirmAddress,
   disableAddress,
@@ -32,7 +34,7 @@ export default async function SubscriptionsPage() {
   const actions = can(viewer.role, "subscriptions:write")
     ? {
         everything,
-        add: { email: addEmail, webhook: addWebhook, feed: addFeed },
+        add: { email: addEmail, webhook: addWebhook, feed: addFeed, push: addPush, sms: addSms },
         ...{ confirm: confirmAddress, trial: sendTrial, renew: renewFeed, disable: disableAddress },
         ...{ mend: mendAddress, putBack, leaveLost },
       }

@@ -254,6 +254,7 @@ test("the description names every route there is, and the letter's key as a path
       "/api/v1/events",
       "/api/v1/messages",
       "/api/v1/reports",
+      "/api/v1/sms-reports",
       ...PUBLIC,
       ...everyRoute.map(([name]) => `/api/v1/${name.replace(/\[(\w+)\]/, "{$1}")}`),
     ].sort(),

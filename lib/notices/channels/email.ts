@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createTransport } from "nodemailer";
 import type SMTPPool from "nodemailer/lib/smtp-pool";
-import { env } from "../../env.ts";
+import { env, publicOrigin } from "../../env.ts";
 import { texts } from "../../i18n/texts.ts";
 import type { ChannelDriver, Outgoing, Sent } from "../channel.ts";
 import { escaped, link, paragraphs } from "../html.ts";
@@ -22,7 +22,7 @@ export type MailSettings = {
 
 /** The settings of mail; null where none is set up. */
 export function mailSettings(): MailSettings | null {
-  const { SMTP_URL, MAIL_FROM, MAIL_RETURN, DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE, PUBLIC_URL, PORT } = env();
+  const { SMTP_URL, MAIL_FROM, MAIL_RETURN, DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY_FILE } = env();
   if (!SMTP_URL) return null;
   const signed = DKIM_DOMAIN && DKIM_SELECTOR && DKIM_KEY_FILE;
   return {
@@ -30,7 +30,7 @@ export function mailSettings(): MailSettings | null {
     dkim: signed
       ? { domainName: DKIM_DOMAIN, keySelector: DKIM_SELECTOR, privateKey: readFileSync(DKIM_KEY_FILE, "utf8") }
       : null,
-    origin: PUBLIC_URL ?? `http://127.0.0.1:${PORT}`,
+    origin: publicOrigin(),
   };
 }
 

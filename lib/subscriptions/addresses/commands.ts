@@ -1,15 +1,17 @@
 import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
+import { prisma } from "../../db/prisma.ts";
 import { InvalidInputError, NotFoundError } from "../../errors.ts";
 import { changeOwn } from "../commands.ts";
 import type { oneAddress } from "../schema.ts";
 import { mailOf, sendLink } from "./email.ts";
 import { askOnce } from "./make.ts";
+import { gatewayOf, sendSmsLink } from "./sms.ts";
+import { sendTest } from "./test-message.ts";
 import { type Ways, waysOf } from "./ways.ts";
-import { tryHook } from "./webhook.ts";
 
 /**
- * Sends the link again, or a trial to a webhook, which confirms it, also where it had been given up. Throws InvalidInputError
+ * Sends the link again, or a trial to a webhook or a device, which confirms it, also where it had been given up. Throws InvalidInputError
  * where it is not accepted, ConflictError `too_soon` where a link was just sent.
  */
 export const confirmAgain = (
@@ -23,15 +25,21 @@ export const confirmAgain = (
       where: { id, organisationId: viewer.organisationId, OR: [{ disabledAt: null }, GIVEN_UP] },
     });
     if (!endpoint) throw new NotFoundError("No such address");
-    if (endpoint.channel === "webhook") {
-      if (!(await tryHook(endpoint, ways, now))) throw new InvalidInputError(undefined, "hook_refused");
+    const { channel, confirmedAt } = endpoint;
+    if (channel === "webhook" || channel === "push") {
+      // In a commit of its own: what is refused undoes the rest.
+      const { outcome } = await sendTest(prisma(), { ...endpoint, channel }, ways, now);
+      if (outcome !== "sent")
+        throw new InvalidInputError(undefined, channel === "push" ? "device_unreached" : "hook_refused");
       await tx.endpoint.updateMany({
         where: { id, OR: [{ confirmedAt: null }, GIVEN_UP] },
         data: { confirmedAt: now, disabledAt: null, disabledWhy: null },
       });
-    } else if (endpoint.confirmedAt === null) {
+    } else if (confirmedAt === null) {
       await askOnce(tx, id, now);
-      await sendLink(mailOf(ways), viewer, endpoint);
+      await (channel === "sms"
+        ? sendSmsLink(gatewayOf(ways), viewer, endpoint)
+        : sendLink(mailOf(ways), viewer, endpoint));
     }
     return { entity: `endpoint ${id}`, answer: undefined };
   });

@@ -11,6 +11,7 @@ import { useFreshDatabase } from "../../db/testing.ts";
 import { doDeed } from "../../notices/deeds.ts";
 import { settleAddress } from "../../notices/lost/settle.ts";
 import { readReturn } from "../../notices/returns/address.ts";
+import { ownVapidKeys } from "../../notices/vapid.ts";
 import { readSubscriptions } from "../queries.ts";
 import { confirmAgain, disableAddress } from "./commands.ts";
 import { addAddress } from "./email.ts";
@@ -68,7 +69,7 @@ beforeEach(async () => {
   const url = `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`;
   const origin = "https://overblik.example";
   const mail = { url, from: "varsling@overblik.example", returnTo: RETURN, dkim: null, origin, connections: 1 };
-  ways = { mail, origin, anywhere: true };
+  ways = { mail, sms: null, trial: { origin, anywhere: true, timeoutMs: 5_000, keys: ownVapidKeys() } };
 });
 
 test("an address that was lost is mended where it was used, and hears again only when it is confirmed anew", async () => {

@@ -11,7 +11,7 @@ export type NewEndpoint = {
   secret: string | null;
 } & Partial<{ secretHash: string; confirmedAt: Date }>;
 
-/** So long goes between two mails that somebody has sent to an address by hand. */
+/** So long goes between two messages that somebody has sent to an address by hand. */
 const PAUSE_MS = 5 * 60_000;
 
 /** An address is written to by hand now, for the first time in a while. Throws ConflictError `too_soon`. */
@@ -39,7 +39,8 @@ export async function make(
   const there = await tx.endpoint.count({ where: { ...same, disabledAt: null } });
   if (there > 0) throw new ConflictError("The address is there already", "already_there");
   const askedAt = { gt: new Date(now.getTime() - PAUSE_MS) };
-  if (channel === "email" && (await tx.endpoint.count({ where: { ...same, askedAt } })) > 0)
+  const byLink = channel === "email" || channel === "sms";
+  if (byLink && (await tx.endpoint.count({ where: { ...same, askedAt } })) > 0)
     throw new ConflictError("It was just written to", "too_soon");
   const secretAt = one.secret === null ? null : now;
   const data = { ...one, secretAt, organisationId, createdById: personId, createdAt: now, askedAt: now };

@@ -1,8 +1,15 @@
 import { env, publicOrigin } from "../../env.ts";
 import { type MailSettings, mailSettings } from "../../notices/channels/email.ts";
+import type { PushSettings } from "../../notices/channels/push.ts";
+import { type SmsSettings, smsSettings } from "../../notices/channels/sms.ts";
+import { ownVapidKeys } from "../../notices/vapid.ts";
 
-/** How an address is reached to be confirmed: by mail where that is set up, by webhook (`anywhere`: also inside). */
-export type Ways = { mail: MailSettings | null; origin: string; anywhere: boolean };
+const TRIAL_MS = 10_000;
+
+/** How an address is reached to be confirmed: by mail and text message where they are set up, else by a trial. */
+export type Ways = { mail: MailSettings | null; sms: SmsSettings | null; trial: PushSettings };
 export function waysOf(): Ways {
-  return { mail: mailSettings(), origin: publicOrigin(), anywhere: env().WEBHOOK_PRIVATE === "on" };
+  const anywhere = env().WEBHOOK_PRIVATE === "on";
+  const trial = { origin: publicOrigin(), anywhere, timeoutMs: TRIAL_MS, keys: ownVapidKeys() };
+  return { mail: mailSettings(), sms: smsSettings(), trial };
 }
