@@ -1,24 +1,41 @@
+import type { Page } from "@playwright/test";
 import { makePool } from "../lib/db/pool.ts";
 import { EVERYTHING_MINE } from "../lib/subscriptions/shapes.ts";
 import { publish, putAway, raise, unique } from "./desk.ts";
 import { expect, test } from "./fixtures.ts";
+import type { Mail } from "./peers/mailbox.ts";
+import { MAILBOX } from "./place.ts";
 
 const REGION = "Region Nordjylland";
 const NEAR = "Aalborg Kommune";
 const FAR = "Odense Kommune";
 
 /** An organisation that wants to hear everything, at an address of its own. */
-async function subscribe(databaseUrl: string, name: string, organisation: string, address: string): Promise<void> {
+async function subscribe(
+  databaseUrl: string,
+  name: string,
+  organisation: string,
+  address: string,
+  second?: { address: string; label: string },
+): Promise<void> {
   const pool = makePool(databaseUrl, 1);
-  await pool.query(
+  const { rows } = await pool.query<{ id: number; organisation_id: number }>(
     `WITH o AS (SELECT id FROM organisation WHERE name = $1 OR name = replace($1, ' Kommune', '') ORDER BY name DESC LIMIT 1),
      s AS (INSERT INTO subscription (organisation_id, name, confirm_minutes, created_at) SELECT id, $4, 30, now() FROM o RETURNING id),
      f AS (INSERT INTO subscription_filter (subscription_id, valid_from, filter) SELECT id, now(), $3 FROM s),
      e AS (INSERT INTO endpoint (organisation_id, channel, label, address, created_at, confirmed_at)
        SELECT id, 'email', 'Vagten', $2, now(), now() FROM o RETURNING id)
-     INSERT INTO subscription_endpoint (subscription_id, endpoint_id) SELECT s.id, e.id FROM s, e`,
+     INSERT INTO subscription_endpoint (subscription_id, endpoint_id) SELECT s.id, e.id FROM s, e
+     RETURNING subscription_id AS id, (SELECT id FROM o) AS organisation_id`,
     [organisation, address, JSON.stringify({ ...EVERYTHING_MINE, mine: false }), name],
   );
+  if (second)
+    await pool.query(
+      `WITH e AS (INSERT INTO endpoint (organisation_id, channel, label, address, created_at, confirmed_at)
+         VALUES ($1, 'email', $2, $3, now(), now()) RETURNING id)
+       INSERT INTO subscription_endpoint (subscription_id, endpoint_id, second) SELECT $4::int, id, true FROM e`,
+      [rows[0]?.organisation_id, second.label, second.address, rows[0]?.id],
+    );
   await pool.end();
 }
 
@@ -80,6 +97,157 @@ test("what is published at the desk is told, the region sees itself and its own 
 });
 
 const shortOf = (name: string) => new RegExp(`^${name.replace(" Kommune", "")}`);
+const addressOf = (who: string) => `${unique(who).replace(" ", "-")}@example.org`;
+/** The first mail that came to an address, once it has. */
+async function mailTo(page: Page, address: string): Promise<Mail> {
+  let first: Mail | undefined;
+  await expect
+    .poll(
+      async () => {
+        const response = await page.request.get(MAILBOX.url, { params: { to: address } });
+        [first] = (await response.json()) as Mail[];
+        return first !== undefined;
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(true);
+  return first ?? { subject: "", text: "" };
+}
+
+test("a confirmation that does not come goes to the second contact by mail, and everybody sees that it did, or that nobody is next", async ({
+  page,
+  demo,
+  signInAs,
+  expectAccessible,
+}) => {
+  test.setTimeout(150_000);
+  const [subscription, title] = [unique("Alt"), unique("Ingen svarer")];
+  const [first, second, alone, dead] = [
+    addressOf("vagt"),
+    addressOf("vagtchef"),
+    addressOf("alene"),
+    addressOf("findes-ikke"),
+  ];
+  await subscribe(demo.databaseUrl, subscription, REGION, first, { address: second, label: "Vagtchefen" });
+  await subscribe(demo.databaseUrl, subscription, FAR, alone);
+  await subscribe(demo.databaseUrl, subscription, NEAR, dead);
+  await signInAs({ role: "operator" });
+  const address = await raise(page, title);
+  await publish(page, "Beskeder kommer for sent.");
+  const number = address.split("/").at(-1);
+  const opened = await mailTo(page, first);
+  expect(opened.subject).toContain(title);
+  expect(opened.text).toMatch(/Også varslet: .*Aalborg/);
+  expect(opened.text).toContain(`/told/incident/${number}`);
+  await mailTo(page, alone);
+
+  // Half an hour goes by, and nobody has answered.
+  const pool = makePool(demo.databaseUrl, 1);
+  await pool.query(
+    `UPDATE dispatch d SET sent_at = d.sent_at - interval '31 minutes' FROM notice n JOIN signal g ON g.id = n.signal_id
+     WHERE n.id = d.notice_id AND g.thread = $1 AND d.sent_at IS NOT NULL`,
+    [`incident:${number}`],
+  );
+  await pool.end();
+  const goneOn = await mailTo(page, second);
+  expect(goneOn.subject).toContain(title);
+
+  await page.goto(`/told/incident/${number}`);
+  const told = page.getByRole("table", { name: "Organisationer" });
+  const rowOf = (name: string) => told.getByRole("row").filter({ hasText: shortOf(name).source.slice(1) });
+  await expect(rowOf(REGION)).toContainText(/Udebliver.*gået videre til Vagtchefen/);
+  await expect(rowOf(FAR)).toContainText("der er ingen anden kontakt");
+  await expect(rowOf(NEAR)).toContainText("E-mail: afvist: postkassen findes ikke");
+  const picture = page.getByRole("region", { name: "Fra udsendelse til bekræftelse", exact: true });
+  await expect(picture.getByRole("img", { name: "Fra udsendelse til bekræftelse" })).toBeVisible();
+  await expect(picture.getByText(/^Mangler svar fra:/)).toContainText(REGION);
+  for (const [width, colorScheme] of [
+    [320, "dark"],
+    [1440, "light"],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await expectAccessible();
+  }
+
+  // The second contact answers from the mail, without an account.
+  await page.context().clearCookies();
+  const link = /https?:\S+\/notices\/c\.\S+/.exec(goneOn.text)?.[0] ?? "no link";
+  await page.goto(new URL(link).pathname);
+  await expect(page.getByText(/^Også varslet: .*Aalborg/)).toBeVisible();
+  await expectAccessible();
+  await page.getByRole("button", { name: "Set og håndteret" }).click();
+  await expect(page.getByRole("heading", { name: "Bekræftet" })).toBeVisible();
+
+  // The region sees who answered, and takes it back; both stay on record.
+  await signInAs({ role: "region", organisation: REGION });
+  await page.goto(`/told/incident/${number}`);
+  const answer = page.getByRole("region", { name: "Jeres svar" });
+  await expect(answer.getByText(/^Set og håndteret .* af Vagtchefen\.$/)).toBeVisible();
+  await answer.getByRole("button", { name: "Ret svaret: tag det tilbage" }).click();
+  await expect(answer.getByText(/^Taget tilbage/)).toBeVisible();
+  await expect(answer.getByText(/^Set og håndteret .* af Vagtchefen\.$/)).toBeVisible();
+  await expect(rowOf(REGION)).toContainText("Udebliver");
+
+  await page.context().clearCookies();
+  await signInAs({ role: "operator" });
+  await putAway(page, address);
+  await leave(demo.databaseUrl, subscription);
+});
+
+test("who was told of a window is read by whoever is signed in, and leads back to where it stands", async ({
+  page,
+  demo,
+  signInAs,
+  expectAccessible,
+}) => {
+  const pool = makePool(demo.databaseUrl, 1);
+  const { rows } = await pool.query<{ thread: string; title: string }>(
+    "SELECT thread, title FROM signal WHERE thread LIKE 'window:%' ORDER BY id DESC LIMIT 1",
+  );
+  await pool.end();
+  const [{ thread, title } = { thread: "", title: "" }] = rows;
+  const path = `/told/${thread.replace(":", "/")}`;
+  await signInAs({ role: "municipality" });
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1, name: `Hvem er varslet om ${title}` })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Ramt, men ikke varslet" })).toHaveCount(0);
+  await expectAccessible();
+  await page.context().clearCookies();
+  await signInAs({ role: "operator" });
+  await page.goto(path);
+  await expect(page.getByText("Du ser alle organisationer.")).toBeVisible();
+  await page.getByRole("navigation", { name: "Du er her" }).getByRole("link", { name: title }).click();
+  await expect(page.getByRole("region", { name: "Udsendelse" })).toBeVisible();
+});
+
+test("the operator sets from how many addresses on the number must be typed", async ({
+  page,
+  signInAs,
+  expectAccessible,
+}) => {
+  await signInAs({ role: "operator" });
+  await page.goto("/operate/settings");
+  const form = page.getByRole("form", { name: "Bremse på varsler" });
+  const field = form.getByLabel("Højst så mange uden at skrive tallet");
+  for (const [typed, answer] of [
+    ["mange", "Skriv et helt tal fra 1 til 1.000.000."],
+    ["0", "Skriv et helt tal fra 1 til 1.000.000."],
+  ] as const) {
+    await field.fill(typed);
+    await form.getByRole("button", { name: "Gem tallet" }).click();
+    await expect(form.getByText(answer, { exact: true })).toBeVisible();
+    await expect(field).toHaveValue(typed);
+  }
+  await field.fill("1000");
+  await form.getByRole("button", { name: "Gem tallet" }).click();
+  await expect(page.getByText("fra 1.000 adresser")).toBeVisible();
+  await expectAccessible();
+  await field.fill("100");
+  await form.getByRole("button", { name: "Gem tallet" }).click();
+  await expect(page.getByText("fra 100 adresser")).toBeVisible();
+});
 
 test("a region shares a list of whom to call with its municipalities, which change their own", async ({
   page,
