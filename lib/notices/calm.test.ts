@@ -68,6 +68,20 @@ test("beyond the cap it waits until an hour has passed since the oldest that cou
   expect(planned({ capPerHour: 4 }, "2026-11-24T10:50:00Z", {}, { lastHour })).toEqual(["2026-11-24T10:50", null]);
 });
 
+test("what comes beyond the cap waits for the same moment, however much it is, and is no more than one message", () => {
+  const lastHour = ["10:05", "10:20", "10:40"].map((clock) => ms(`2026-11-24T${clock}:00Z`));
+  const next = ms("2026-11-24T11:05:00Z");
+  const more = { lastHour: [...lastHour, next, next, next] };
+  expect(planned({ capPerHour: 3 }, "2026-11-24T10:55:00Z", {}, more)).toEqual(["2026-11-24T11:05", "cap"]);
+  const after = { lastHour: [...lastHour.slice(1), next, next, next] };
+  expect(planned({ capPerHour: 4 }, "2026-11-24T11:06:00Z", {}, after)).toEqual(["2026-11-24T11:06", null]);
+});
+
+test("a digest and the end of quiet hours are on the wall of the day they come, over both changes of the clock", () => {
+  expect(planned({ digestAt: "08:00" }, "2026-03-28T12:00:00Z")).toEqual(["2026-03-29T06:00", "digest"]);
+  expect(planned({ digestAt: "08:00" }, "2026-10-24T12:00:00Z")).toEqual(["2026-10-25T07:00", "digest"]);
+});
+
 const clock = fc.tuple(fc.nat(23), fc.nat(59)).map((parts) => parts.map((n) => String(n).padStart(2, "0")).join(":"));
 const anyCalm: fc.Arbitrary<Calm> = fc
   .record({

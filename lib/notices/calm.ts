@@ -29,7 +29,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 /**
  * When a notice is sent to an address (ms). A critical one goes at once where that is chosen; else it waits for the day's
  * digest, for the interval since the last of its thread (updates only: an opening and an end are never kept back by it), for
- * the end of the quiet hours, and, beyond the cap, until an hour has passed since the oldest that counts.
+ * the end of the quiet hours, and, beyond the cap, until an hour has passed since the oldest that counts: all of these as one.
  */
 export function planDispatch(
   calm: Calm,
@@ -44,11 +44,20 @@ export function planDispatch(
   const last = before.lastOfThread === null ? Number.NEGATIVE_INFINITY : Math.min(before.lastOfThread, now);
   const waited = calm.intervalMinutes === 0 ? now : last + calm.intervalMinutes * MINUTE_MS;
   if (moment === "updated" && waited > now) plan = { notBefore: waited, why: "interval" };
-  const oldest = before.lastHour.at(-calm.capPerHour);
-  if (before.lastHour.length >= calm.capPerHour && oldest !== undefined && oldest + HOUR_MS > plan.notBefore)
-    plan = { notBefore: oldest + HOUR_MS, why: "cap" };
+  const full = endOfHour(before.lastHour, calm.capPerHour, now);
+  if (full !== null && full > plan.notBefore) plan = { notBefore: full, why: "cap" };
   const woken = endOfQuiet(calm, plan.notBefore);
   return woken === null ? plan : { notBefore: woken, why: "quiet" };
+}
+
+/** When an address that was sent so many messages has room for one more (ms): what waits already takes the rest along. */
+function endOfHour(lastHour: readonly number[], cap: number, now: number): number | null {
+  if (lastHour.length < cap) return null;
+  // What is planned for the same instant goes as one.
+  const messages = [...new Set(lastHour)];
+  const [oldest, newest] = [messages.at(-cap), messages.at(-1)];
+  if (messages.length < cap || oldest === undefined || newest === undefined) return null;
+  return newest > now ? newest : oldest + HOUR_MS;
 }
 
 /** The end of the quiet hours an instant (ms) lies in; null outside them. Hours over midnight are one night. */

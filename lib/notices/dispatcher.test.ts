@@ -103,6 +103,18 @@ describe("calm is kept by gathering", () => {
     await eventually(async () => expect(await states()).toEqual(["gathered", "gathered", "sent"]));
     expect(titles()).toEqual([["Første", "Anden", "Tredje"]]);
   });
+  test("what comes beyond the hour's cap comes as one", async () => {
+    await createSubscribed({ capPerHour: 2 });
+    for (const nr of [1, 2, 3, 4, 5]) await say(`Nr. ${nr}`, { thread: `incident:2026-${nr}` }, ago(70 - nr));
+    const { titles, driver } = peer();
+    start(driver);
+    await eventually(async () => expect(await states()).toEqual(["sent", "sent", "gathered", "gathered", "sent"]));
+    expect(titles().toSorted((a, b) => a.length - b.length)).toEqual([
+      ["Nr. 1"],
+      ["Nr. 2"],
+      ["Nr. 3", "Nr. 4", "Nr. 5"],
+    ]);
+  });
   test("an end that goes at once takes the updates along that still waited", async () => {
     await createSubscribed({ intervalMinutes: 600 });
     const { titles, driver } = peer();
