@@ -27,6 +27,23 @@ export async function releaseOrphans(db: Db): Promise<number> {
 // What arrived once stays so, however it went when it was sent again.
 const GIVEN_UP = "CASE WHEN sent_at IS NULL THEN 'failed' ELSE 'sent' END::dispatch_state";
 
+/** Which of these were stopped by hand since they were claimed. */
+export async function heldAmong(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT d.id FROM dispatch d JOIN notice n ON n.id = d.notice_id JOIN signal g ON g.id = n.signal_id
+     WHERE d.id = ANY ($1::uuid[]) AND g.held_at IS NOT NULL`,
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Gives back what was claimed and not begun, as if it never was. */
+export const giveBack = (db: Db, ids: readonly string[]): Promise<unknown> =>
+  db.query(
+    "UPDATE dispatch SET state = 'waiting', claimed_by = NULL, attempts = attempts - 1 WHERE id = ANY ($1::uuid[]) AND state = 'sending'",
+    [ids],
+  );
+
 /** What has been due for a day and a bit and found no way out (no channel set up, no worker) is old news: it is given up. */
 export const giveUpLate = (db: Db, now: Date): Promise<unknown> =>
   db.query(

@@ -384,3 +384,32 @@ async function createSubscribed(calm = {}) {
   await createSubscription(world.north, [endpoint], { calm });
   return endpoint;
 }
+
+test("what is stopped by hand is not begun, also where a worker had claimed it; let go, all of it is sent once", async () => {
+  const organisation = world.north;
+  const endpoints = await Promise.all(Array.from({ length: 12 }, () => createEndpoint(organisation)));
+  await createSubscription(organisation, endpoints);
+  const { signalId } = await say("Beskedfordeler nede");
+  let letGo = () => {};
+  const hanging = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const { got, driver } = peer(async () => {
+    await hanging;
+    return { outcome: "sent" };
+  });
+  const dispatcher = start(driver);
+  await eventually(async () => expect((await states()).filter((state) => state === "sending")).toHaveLength(12));
+  expect(got).toHaveLength(4);
+  await prisma().signal.update({ where: { id: signalId }, data: { heldAt: new Date() } });
+  dispatcher.wake();
+  await eventually(async () => expect((await states()).filter((state) => state === "waiting")).toHaveLength(8));
+  letGo();
+  await eventually(async () => expect((await states()).filter((state) => state === "sent")).toHaveLength(4));
+  expect(got).toHaveLength(4);
+  await prisma().signal.update({ where: { id: signalId }, data: { heldAt: null } });
+  dispatcher.wake();
+  await eventually(async () => expect(new Set(await states())).toEqual(new Set(["sent"])));
+  expect(new Set(got.map(({ dispatchId }) => dispatchId)).size).toBe(12);
+  expect(got.map(({ attempt }) => attempt)).toEqual(Array(12).fill(1));
+});

@@ -8,7 +8,9 @@ import type { ChannelDriver, Sent } from "./channel.ts";
 import {
   type Claimed,
   claim,
+  giveBack,
   giveUpLate,
+  heldAmong,
   holdWorkerLock,
   recordTry,
   releaseOrphans,
@@ -52,6 +54,7 @@ export function startDispatcher(
       await giveUpLate(db, now);
       orphansAt = now.getTime();
     }
+    await stopHeld(db);
     const open = drivers.filter(({ channel }) => slots.get(channel)?.hungry).map(({ channel }) => channel);
     if (open.length === 0) return false;
     const room = Math.min(...open.map((channel) => slots.get(channel)?.room ?? 0));
@@ -60,10 +63,19 @@ export function startDispatcher(
     const [signals, told] = [await signalsByIds(db, said), await alsoTold(db, taken.map(readerOf))];
     for (const one of taken) {
       const [driver, slot] = [byChannel.get(one.channel), slots.get(one.channel)];
-      if (driver && slot) slot.run(() => deliver(one, driver, signals, told));
+      if (driver && slot) slot.run(one.id, () => deliver(one, driver, signals, told));
     }
     return taken.length > 0;
   });
+
+  /** What an operator has stopped meanwhile is not begun, though it was claimed. */
+  async function stopHeld(db: PoolClient): Promise<void> {
+    const all = [...slots.values()];
+    const queued = all.flatMap((some) => some.queued);
+    const stopped = queued.length === 0 ? new Set<string>() : await heldAmong(db, queued);
+    const dropped = stopped.size === 0 ? [] : all.flatMap((some) => some.drop(stopped));
+    if (dropped.length > 0) await giveBack(db, dropped);
+  }
 
   /** The connection whose lock says that this worker lives; anew after the database has been away. */
   async function alive(): Promise<PoolClient> {
@@ -149,7 +161,7 @@ class Slots {
   readonly #size: number;
   readonly #under = new Set<Promise<void>>();
   readonly #wantMore: () => void;
-  #queue: (() => Promise<void>)[] = [];
+  #queue: { id: string; work: () => Promise<void> }[] = [];
   constructor(size: number, wantMore: () => void) {
     this.#size = size;
     this.#wantMore = wantMore;
@@ -161,15 +173,25 @@ class Slots {
   get room(): number {
     return this.#size * CLAIMED_AHEAD - this.#queue.length;
   }
-  run(work: () => Promise<void>): void {
-    this.#queue.push(work);
+  get queued(): string[] {
+    return this.#queue.map(({ id }) => id);
+  }
+  run(id: string, work: () => Promise<void>): void {
+    this.#queue.push({ id, work });
     this.#fill();
+  }
+  /** Takes out what of these has not begun; answers which. */
+  drop(ids: ReadonlySet<string>): string[] {
+    const dropped = this.queued.filter((id) => ids.has(id));
+    this.#queue = this.#queue.filter(({ id }) => !ids.has(id));
+    return dropped;
   }
   #fill(): void {
     while (this.#under.size < this.#size) {
-      const work = this.#queue.shift();
-      if (!work) return;
-      const running: Promise<void> = work()
+      const next = this.#queue.shift();
+      if (!next) return;
+      const running: Promise<void> = next
+        .work()
         .catch(() => log.error({ event: "dispatch_failed" }))
         .finally(() => {
           this.#under.delete(running);
