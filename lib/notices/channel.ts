@@ -1,6 +1,8 @@
 import type { Because, Channel, Signal } from "../subscriptions/shapes.ts";
 import type { Also } from "./also.ts";
 
+export type Reason = { subscription: { id: number; name: string }; because: Because[] };
+
 /** One message to one address: what happened, why it is told here, and where to go from it. */
 export type Outgoing = {
   dispatchId: string;
@@ -20,11 +22,10 @@ export type Outgoing = {
   };
   /** Oldest first; several where they were gathered. */
   signals: Signal[];
-  because: Because[];
-  subscription: { id: number; name: string };
-  /** Somebody must say "set og håndteret". */
-  confirm: boolean;
-  noticeId: number;
+  /** The subscriptions that led here, each once, with what of its filter met which fact: the one it goes by first. */
+  reasons: Reason[];
+  /** The notice whose receipt somebody must confirm, "set og håndteret"; null where nobody need. */
+  confirm: number | null;
   /** Other organisations told of the newest signal; null where the recipient has no account to see which. */
   alsoTold: Also | null;
   at: string;

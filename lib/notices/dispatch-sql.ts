@@ -1,12 +1,15 @@
 import type { PoolClient } from "pg";
 import { z } from "zod";
-import { SEVERITIES, TROUBLES } from "../status/shapes.ts";
-import { CHANNELS, type Channel, MOMENTS, SAID_KINDS, type Signal } from "../subscriptions/shapes.ts";
+import { AXES, CHANNELS, type Channel } from "../subscriptions/shapes.ts";
+import type { Waiting } from "./gather.ts";
 
 type Db = Pick<PoolClient, "query">;
-/** Locks under this class say that a worker is alive; one more lets workers claim in turn. */
+/** Locks under this class say that a worker is alive. */
 const WORKER_LOCK = 223_606_797;
 const CLAIM_LOCK = 173_205_080;
+
+/** Workers claim in turn: held until the transaction ends. */
+export const holdClaimLock = (db: Db): Promise<unknown> => db.query("SELECT pg_advisory_xact_lock($1)", [CLAIM_LOCK]);
 
 /** Holds a lock for the life of this connection, so that others see when its worker is gone. */
 export const holdWorkerLock = (db: Db, worker: number): Promise<unknown> =>
@@ -30,7 +33,7 @@ const GIVEN_UP = "CASE WHEN sent_at IS NULL THEN 'failed' ELSE 'sent' END::dispa
 /** Which of these were stopped by hand since they were claimed. */
 export async function heldAmong(db: Db, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await db.query<{ id: string }>(
-    `SELECT d.id FROM dispatch d JOIN notice n ON n.id = d.notice_id JOIN signal g ON g.id = n.signal_id
+    `SELECT d.id FROM dispatch d JOIN signal g ON g.id = d.signal_id
      WHERE d.id = ANY ($1::uuid[]) AND g.held_at IS NOT NULL`,
     [ids],
   );
@@ -51,157 +54,101 @@ export const giveUpLate = (db: Db, now: Date): Promise<unknown> =>
     [now],
   );
 
-const because = z.array(z.object({ axis: z.string(), value: z.string() }));
-const claimed = z.object({
+type Candidate = Omit<Waiting, "notBefore"> & { notBefore: Date };
+/**
+ * All that the addresses with the oldest due dispatches of a channel wait for, `limit` of them. Not what somebody holds, nor
+ * of a conversation that an earlier message is under way of, so that its order is kept.
+ */
+export async function waitingOf(db: Db, channel: Channel, limit: number, now: Date): Promise<Waiting[]> {
+  const { rows } = await db.query<Candidate>(WAITING, [channel, now, limit]);
+  return rows.map((row) => ({ ...row, notBefore: row.notBefore.getTime() }));
+}
+
+// One walk along the index of what is due that stops as soon as there is enough: no join may make it sort all that waits.
+const WAITING = `
+  WITH busy AS MATERIALIZED (
+    SELECT o.endpoint_id, h.id AS signal_id
+    FROM (SELECT d.endpoint_id, d.signal_id FROM dispatch d WHERE d.state = 'sending'
+      UNION SELECT c.endpoint_id, c.signal_id FROM dispatch d JOIN dispatch c ON c.gathered_in = d.id WHERE d.state = 'sending') o
+      JOIN signal g ON g.id = o.signal_id JOIN signal h ON h.thread = g.thread),
+  open AS NOT MATERIALIZED (
+    SELECT d.* FROM dispatch d WHERE d.state = 'waiting' AND d.signal_id NOT IN (SELECT g.id FROM signal g WHERE g.held_at IS NOT NULL)
+      AND (d.endpoint_id, d.signal_id) NOT IN (SELECT b.endpoint_id, b.signal_id FROM busy b)),
+  next AS MATERIALIZED (
+    SELECT o.endpoint_id FROM open o
+    WHERE o.not_before <= $2 AND (SELECT e.channel = $1::channel AND e.disabled_at IS NULL FROM endpoint e WHERE e.id = o.endpoint_id)
+    ORDER BY o.not_before, o.id LIMIT $3)
+  SELECT o.id, o.endpoint_id AS "endpointId", o.signal_id AS "signalId", g.thread, o.why, o.not_before AS "notBefore", o.replayed_after IS NOT NULL AS again
+  FROM open o JOIN signal g ON g.id = o.signal_id WHERE o.endpoint_id = ANY (ARRAY(SELECT n.endpoint_id FROM next n))`;
+
+/** Takes dispatches for a worker to send. */
+export const takeDispatches = (db: Db, worker: number, ids: readonly string[]): Promise<unknown> =>
+  db.query(
+    "UPDATE dispatch SET state = 'sending', claimed_by = $1, attempts = attempts + 1 WHERE id = ANY ($2::uuid[])",
+    [worker, ids],
+  );
+
+/** Lets dispatches go along in another, each with all that goes along in it. */
+export const gatherDispatches = (db: Db, along: readonly { id: string; carrier: string }[]): Promise<unknown> =>
+  db.query(
+    `WITH moved AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS m (id, carrier)),
+       further AS (UPDATE dispatch d SET gathered_in = m.carrier FROM moved m WHERE d.gathered_in = m.id)
+     UPDATE dispatch d SET state = 'gathered', gathered_in = m.carrier FROM moved m WHERE d.id = m.id`,
+    [along.map(({ id }) => id), along.map(({ carrier }) => carrier)],
+  );
+
+const message = z.object({
   id: z.string(),
-  noticeId: z.number(),
   attempts: z.number(),
   /** Of those the ones since it was last asked for, and when the first of them was; null before it. */
   nth: z.number(),
   since: z.date().nullable(),
   thread: z.string(),
   openedBy: z.string(),
-  endpointId: z.number(),
-  channel: z.enum(CHANNELS),
-  address: z.string(),
-  secret: z.string().nullable(),
-  oldSecret: z.string().nullable(),
-  label: z.string(),
-  locale: z.string(),
-  because,
-  subscriptionId: z.number(),
-  subscriptionName: z.string(),
-  confirm: z.boolean(),
+  endpoint: z.object({
+    id: z.number(),
+    channel: z.enum(CHANNELS),
+    address: z.string(),
+    secret: z.string().nullable(),
+    oldSecret: z.string().nullable(),
+    label: z.string(),
+    locale: z.string(),
+  }),
   /** Null of somebody without an account. */
   organisationId: z.number().nullable(),
-  signalIds: z.array(z.number()),
+  /** All that it tells, its own first, then the newest. */
+  notices: z.array(
+    z.object({
+      id: z.number(),
+      signalId: z.number(),
+      because: z.array(z.object({ axis: z.enum(AXES), value: z.string() })),
+      subscription: z.object({ id: z.number(), name: z.string() }),
+      confirm: z.boolean(),
+    }),
+  ),
 });
-export type Claimed = z.output<typeof claimed>;
-
-/**
- * Claims what is due on these channels, the oldest first: of each address and thread the newest that is due, with all earlier
- * ones of that thread gathered in it, and with what else waits there for the same calm. Nothing of a thread is taken while an
- * earlier one of it is under way, so its order is kept. Workers claim in turn.
- */
-export async function claim(
-  db: Db,
-  worker: number,
-  channels: readonly Channel[],
-  limit: number,
-  now: Date,
-): Promise<Claimed[]> {
-  await db.query("BEGIN");
-  try {
-    await db.query("SELECT pg_advisory_xact_lock($1)", [CLAIM_LOCK]);
-    const { rows: taken } = await db.query<{ id: string }>(TAKE, [worker, channels, now, limit]);
-    if (taken.length > 0) await db.query(GATHER, [taken.map(({ id }) => id), now]);
-    const all = await claimedByIds(
-      db,
-      taken.map(({ id }) => id),
-      now,
-    );
-    await db.query("COMMIT");
-    return all;
-  } catch (error) {
-    await db.query("ROLLBACK");
-    throw error;
-  }
+export type Claimed = z.output<typeof message>;
+/** What is sent by these dispatches: to whom, and the notices in each. */
+export async function messagesOf(db: Db, ids: readonly string[], now: Date): Promise<Claimed[]> {
+  const { rows } = await db.query(MESSAGES, [ids, now]);
+  return z.array(message).parse(rows);
 }
 
-/** Dispatches as they are sent, in the order of what was said. */
-export async function claimedByIds(db: Db, ids: readonly string[], now: Date): Promise<Claimed[]> {
-  const { rows } = await db.query(CLAIMED, [ids, now]);
-  return z.array(claimed).parse(rows);
-}
-
-// The newest due of each conversation, and of what waits for a digest, quiet hours or the cap the newest of each address. What
-// somebody has sent again goes by itself, as it was: of each conversation the oldest first.
-const TAKE = `
-  WITH due AS (
-    SELECT d.id, d.not_before, d.endpoint_id, g.thread, g.id AS signal,
-      row_number() OVER (PARTITION BY d.endpoint_id, d.replayed_after IS NULL,
-        CASE WHEN d.why IN ('digest', 'quiet', 'cap') THEN '' ELSE g.thread END
-        ORDER BY CASE WHEN d.replayed_after IS NULL THEN -g.id ELSE g.id END) AS nth
-    FROM dispatch d JOIN notice n ON n.id = d.notice_id JOIN signal g ON g.id = n.signal_id
-      JOIN endpoint e ON e.id = d.endpoint_id
-    WHERE d.state = 'waiting' AND d.not_before <= $3 AND g.held_at IS NULL AND e.channel::text = ANY ($2::text[])
-      AND e.disabled_at IS NULL
-      AND NOT EXISTS (SELECT FROM dispatch o JOIN notice m ON m.id = o.notice_id JOIN signal h ON h.id = m.signal_id
-        WHERE o.endpoint_id = d.endpoint_id AND h.thread = g.thread AND o.state = 'sending'))
-  UPDATE dispatch SET state = 'sending', claimed_by = $1, attempts = attempts + 1
-  WHERE id IN (SELECT id FROM due WHERE nth = 1 ORDER BY not_before, id LIMIT $4)
-  RETURNING id`;
-
-const GATHER = `
-  WITH carrier AS (
-    SELECT d.id, d.endpoint_id, d.why, g.thread, g.id AS signal FROM dispatch d JOIN notice n ON n.id = d.notice_id
-      JOIN signal g ON g.id = n.signal_id WHERE d.id = ANY ($1::uuid[]) AND d.replayed_after IS NULL)
-  UPDATE dispatch SET state = 'gathered', gathered_in = c.id
-  FROM carrier c, notice m, signal h
-  WHERE dispatch.state = 'waiting' AND dispatch.replayed_after IS NULL AND dispatch.endpoint_id = c.endpoint_id AND m.id = dispatch.notice_id AND h.id = m.signal_id
-    AND h.held_at IS NULL AND h.id < c.signal
-    AND (h.thread = c.thread OR (c.why IN ('digest', 'quiet', 'cap') AND dispatch.why IN ('digest', 'quiet', 'cap') AND dispatch.not_before <= $2))`;
-
-const CLAIMED = `
-  SELECT d.id, d.notice_id AS "noticeId", d.attempts, r.nth, r.since, g.thread, d.endpoint_id AS "endpointId",
-    e.channel::text AS channel, e.address, e.secret, CASE WHEN e.old_secret_until > $2 THEN e.old_secret END AS "oldSecret", e.label, e.locale,
-    n.because || coalesce((SELECT jsonb_agg(b) FROM dispatch o JOIN notice m ON m.id = o.notice_id, jsonb_array_elements(m.because) b
-      WHERE o.gathered_in = d.id AND b->>'axis' = 'grown'), '[]') AS because, n.subscription_id AS "subscriptionId",
-    s.name AS "subscriptionName", s.confirm_minutes IS NOT NULL AND g.moment <> 'resolved' AS confirm, n.organisation_id AS "organisationId",
-    coalesce((SELECT o.id FROM dispatch o JOIN notice m ON m.id = o.notice_id JOIN signal h ON h.id = m.signal_id
-      WHERE o.endpoint_id = d.endpoint_id AND h.thread = g.thread AND o.sent_at IS NOT NULL ORDER BY h.id LIMIT 1), d.id) AS "openedBy",
-    ARRAY(SELECT m.signal_id FROM dispatch o JOIN notice m ON m.id = o.notice_id
-      WHERE o.id = d.id OR o.gathered_in = d.id ORDER BY m.signal_id) AS "signalIds"
-  FROM dispatch d JOIN notice n ON n.id = d.notice_id JOIN signal g ON g.id = n.signal_id
-    JOIN endpoint e ON e.id = d.endpoint_id JOIN subscription s ON s.id = n.subscription_id
+const MESSAGES = `
+  SELECT d.id, d.attempts, r.nth, r.since, g.thread, n.organisation_id AS "organisationId",
+    jsonb_build_object('id', e.id, 'channel', e.channel, 'address', e.address, 'label', e.label, 'locale', e.locale,
+      'secret', e.secret, 'oldSecret', CASE WHEN e.old_secret_until > $2 THEN e.old_secret END) AS endpoint,
+    coalesce((SELECT o.id FROM signal h JOIN dispatch o ON o.endpoint_id = d.endpoint_id AND o.signal_id = h.id
+      WHERE h.thread = g.thread AND o.sent_at IS NOT NULL ORDER BY h.id LIMIT 1), d.id) AS "openedBy",
+    (SELECT jsonb_agg(jsonb_build_object('id', m.id, 'signalId', m.signal_id, 'because', m.because,
+        'subscription', jsonb_build_object('id', s.id, 'name', s.name), 'confirm', s.confirm_minutes IS NOT NULL AND h.moment <> 'resolved' AND h.kind <> 'address')
+        ORDER BY o.id = d.id DESC, m.signal_id DESC, m.id)
+      FROM (SELECT d.id, d.notice_id UNION ALL SELECT c.id, c.notice_id FROM dispatch c WHERE c.gathered_in = d.id) o
+        JOIN notice m ON m.id = o.notice_id JOIN subscription s ON s.id = m.subscription_id JOIN signal h ON h.id = m.signal_id) AS notices
+  FROM dispatch d JOIN notice n ON n.id = d.notice_id JOIN signal g ON g.id = d.signal_id JOIN endpoint e ON e.id = d.endpoint_id
     CROSS JOIN LATERAL (SELECT count(*)::int + 1 AS nth, min(t.at) AS since FROM dispatch_try t
       WHERE t.dispatch_id = d.id AND t.nr > coalesce(d.replayed_after, 0)) r
-  WHERE d.id = ANY ($1::uuid[]) ORDER BY g.id, d.id`;
-
-const signalRow = z.object({
-  id: z.number(),
-  at: z.date(),
-  kind: z.enum(SAID_KINDS),
-  moment: z.enum(MOMENTS),
-  thread: z.string(),
-  severity: z.enum(SEVERITIES).nullable(),
-  trouble: z.enum(TROUBLES).nullable(),
-  services: z.array(z.string()),
-  stations: z.array(z.string()),
-  types: z.array(z.string()),
-  installations: z.array(z.number()),
-  municipalities: z.array(z.number()),
-  regions: z.array(z.number()),
-  vendors: z.array(z.number()),
-  messages: z.number().nullable(),
-  subscriptionId: z.number().nullable(),
-  title: z.string(),
-  titleEn: z.string(),
-  text: z.string(),
-  textEn: z.string(),
-});
-
-/** Signals by id, with what was said. */
-export async function signalsByIds(db: Db, ids: readonly number[]): Promise<Map<number, Signal>> {
-  const { rows } = await db.query(`${SIGNALS} WHERE g.id = ANY ($1::int[])`, [ids]);
-  return new Map(
-    z
-      .array(signalRow)
-      .parse(rows)
-      .map((row) => [row.id, signalOf(row)]),
-  );
-}
-
-const SIGNALS = `
-  SELECT g.id, g.at, g.kind::text AS kind, g.moment::text AS moment, g.thread, g.severity::text AS severity, g.trouble::text AS trouble,
-    ARRAY(SELECT v.code FROM service v WHERE v.id = ANY (g.service_ids) ORDER BY v.position) AS services, g.stations, g.types,
-    g.installation_ids AS installations, g.municipality_ids AS municipalities, g.region_ids AS regions, g.vendor_ids AS vendors,
-    g.messages, g.subscription_id AS "subscriptionId", g.title, g.title_en AS "titleEn", g.text, g.text_en AS "textEn"
-  FROM signal g`;
-
-function signalOf({ at, title, titleEn, text, textEn, ...facts }: z.output<typeof signalRow>): Signal {
-  return { ...facts, at: at.toISOString(), title: { da: title, en: titleEn }, text: { da: text, en: textEn } };
-}
+  WHERE d.id = ANY ($1::uuid[]) ORDER BY d.signal_id, d.id`;
 
 type Tried = { id: string; attempt: number; at: Date; code: string; status: number | null; ms: number };
 /** What came of an attempt, in one commit: its line in the log, and where the dispatch goes from there. */

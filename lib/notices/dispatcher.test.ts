@@ -1,3 +1,7 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { PoolClient } from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { aSignal, createEndpoint, createSubscription } from "../../prisma/factories/notices.ts";
@@ -8,6 +12,7 @@ import { useFreshDatabase } from "../db/testing.ts";
 import { databaseUrl } from "../env.ts";
 import type { StatusTx } from "../status/change.ts";
 import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
+import { webhookDriver } from "./channels/webhook.ts";
 import { startDispatcher } from "./dispatcher.ts";
 import { type NewSignal, recordSignal } from "./outbox.ts";
 
@@ -65,7 +70,7 @@ test("what is due is sent once, with what was said and why, and is then known to
   await eventually(async () => expect(await states()).toEqual(["sent"]));
   expect(got).toHaveLength(1);
   expect(got[0]).toMatchObject({ endpoint: { address }, attempt: 1, thread: "incident:2026-118" });
-  expect(got[0]?.because).toContainEqual({ axis: "kinds", value: "incident" });
+  expect(got[0]?.reasons[0]?.because).toContainEqual({ axis: "kinds", value: "incident" });
   const tries = await prisma().dispatchTry.findMany();
   expect(tries).toMatchObject([{ nr: 1, code: "sent", dispatchId: got[0]?.dispatchId }]);
 });
@@ -78,6 +83,43 @@ test("it says how many other organisations are told, to those who may see which"
   start(driver);
   await eventually(() => expect(got).toHaveLength(4));
   expect(got.map(({ alsoTold }) => alsoTold?.count ?? null).toSorted()).toEqual([2, 2, 2, null]);
+});
+
+describe("an address that several subscriptions lead to", () => {
+  const shared = async (...calms: object[]) => {
+    const endpoint = await createEndpoint(world.north);
+    for (const [n, calm] of calms.entries())
+      await createSubscription(world.north, [endpoint], { calm, name: `Abonnement ${n + 1}` });
+  };
+  const names = ({ reasons }: Outgoing) => reasons.map(({ subscription }) => subscription.name);
+  test("is told once, by the most urgent, and hears of all of them", async () => {
+    await shared({ digestAt: "08:00", confirmMinutes: 10 }, {}, { digestAt: "09:00" });
+    const { got, driver } = peer();
+    const { signalId } = await say("Beskedfordeler nede");
+    start(driver);
+    await eventually(async () => expect((await states()).toSorted()).toEqual(["gathered", "gathered", "sent"]));
+    expect(got).toHaveLength(1);
+    const [message] = got;
+    if (!message) throw new Error("Nothing was sent");
+    expect(names(message)).toEqual(["Abonnement 2", "Abonnement 1", "Abonnement 3"]);
+    expect(message.signals).toHaveLength(1);
+    const asked = await prisma().notice.findFirst({ where: { signalId, subscription: { name: "Abonnement 1" } } });
+    expect(message.confirm).toBe(asked?.id);
+  });
+  test("hears the whole conversation from whichever is due", async () => {
+    await shared({ digestAt: "08:00" }, { intervalMinutes: 600 });
+    const { got, titles, driver } = peer();
+    await say("Åbnet", {}, ago(20));
+    start(driver);
+    await eventually(async () => expect((await states()).toSorted()).toEqual(["gathered", "sent"]));
+    await say("Opdateret", { moment: "updated" });
+    await say("Løst", { moment: "resolved" });
+    await eventually(() => expect(titles()).toEqual([["Åbnet"], ["Opdateret", "Løst"]]));
+    expect(got.map(names)).toEqual([
+      ["Abonnement 2", "Abonnement 1"],
+      ["Abonnement 2", "Abonnement 1"],
+    ]);
+  });
 });
 
 test("what is not due yet is not sent", async () => {
@@ -159,6 +201,21 @@ describe("order within an incident and address", () => {
     await eventually(async () => expect(await states()).toEqual(["sent", "sent"]));
     expect(titles()).toEqual([["Åbnet"], ["Opdateret"]]);
     expect(got[1]?.openedBy).toBe(got[0]?.dispatchId);
+  });
+  test("what went along in a message that failed goes on in the next", async () => {
+    await createSubscribed({ intervalMinutes: 600 });
+    const { titles, driver } = peer((_, nth) =>
+      nth === 2 ? { outcome: "later", code: "refused", afterMs: 3_600_000 } : { outcome: "sent" },
+    );
+    await say("Åbnet", {}, ago(20));
+    start(driver);
+    await eventually(async () => expect(await states()).toEqual(["sent"]));
+    await say("Opdateret", { moment: "updated" });
+    await say("Løst", { moment: "resolved" });
+    await eventually(async () => expect(await prisma().dispatchTry.count()).toBe(2));
+    await say("Genåbnet");
+    await eventually(async () => expect(await states()).toEqual(["sent", "gathered", "gathered", "sent"]));
+    expect(titles().at(-1)).toEqual(["Opdateret", "Løst", "Genåbnet"]);
   });
   test("where the opening could not be sent yet, the update brings it along", async () => {
     await createSubscribed();
@@ -256,6 +313,26 @@ test("what a person holds is not sent until they let it go", async () => {
   await prisma().signal.update({ where: { id: signalId }, data: { heldAt: null } });
   dispatcher.wake();
   await eventually(async () => expect(await states()).toEqual(["sent"]));
+});
+
+test("a channel whose receivers hang, and one that nobody can send on, keep nothing of another back", async () => {
+  let calls = 0;
+  const hanging = createServer(() => {
+    calls += 1;
+  }).listen(0, "127.0.0.1");
+  await once(hanging, "listening");
+  const address = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}/`;
+  const secret = `whsec_${randomBytes(32).toString("base64")}`;
+  for (let n = 0; n < 30; n++)
+    for (const unusual of [{ channel: "webhook", address, secret } as const, { channel: "sms" } as const, {}])
+      await createSubscription(world.north, [await createEndpoint(world.north, unusual)]);
+  await say("Beskedfordeler nede");
+  const mail = peer();
+  const hooks = webhookDriver({ origin: "https://overblik.example", anywhere: true, timeoutMs: 60_000 });
+  running.push(startDispatcher(ownerPool(), [{ ...hooks, concurrency: 2 }, mail.driver]));
+  await eventually(() => expect([calls, mail.got.length]).toEqual([2, 30]));
+  hanging.close();
+  hanging.closeAllConnections();
 });
 
 test("two workers send each once", async () => {

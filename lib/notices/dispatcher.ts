@@ -2,29 +2,26 @@ import { randomInt } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
 import { loop } from "../jobs/loop.ts";
 import { log } from "../log.ts";
-import type { Signal } from "../subscriptions/shapes.ts";
-import { type AlsoTold, alsoTold } from "./also.ts";
-import type { ChannelDriver, Sent } from "./channel.ts";
+import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
+import { claim } from "./claim.ts";
 import {
   type Claimed,
-  claim,
   giveBack,
   giveUpLate,
   heldAmong,
   holdWorkerLock,
   recordTry,
   releaseOrphans,
-  signalsByIds,
 } from "./dispatch-sql.ts";
 import { settleAddress } from "./lost/settle.ts";
-import { outgoingOf, readerOf } from "./outgoing.ts";
+import { readOutgoing } from "./outgoing.ts";
 import { retryAt } from "./retry.ts";
 
 const IDLE_MS = 1_000;
 const ORPHANS_EVERY_MS = 5_000;
 const TIMEOUT_MS = 30_000;
-/** How many are claimed for each that is sent at once. */
-const CLAIMED_AHEAD = 4;
+/** How many are claimed for each that is sent at once: claims are few, and what is claimed is soon sent. */
+const CLAIMED_AHEAD = 10;
 
 export type Dispatcher = { wake: () => void; stop: () => Promise<void> };
 
@@ -38,10 +35,7 @@ export function startDispatcher(
   clock: () => Date = () => new Date(),
 ): Dispatcher {
   const worker = randomInt(1, 2_147_483_647);
-  const slots = new Map(
-    drivers.map(({ channel, concurrency }) => [channel, new Slots(concurrency, () => running.wake())]),
-  );
-  const byChannel = new Map(drivers.map((driver) => [driver.channel, driver]));
+  const ways = drivers.map((driver) => ({ driver, slots: new Slots(driver.concurrency, () => running.wake()) }));
   const ending = new AbortController();
   let held: PoolClient | undefined;
   let orphansAt = 0;
@@ -55,22 +49,20 @@ export function startDispatcher(
       orphansAt = now.getTime();
     }
     await stopHeld(db);
-    const open = drivers.filter(({ channel }) => slots.get(channel)?.hungry).map(({ channel }) => channel);
-    if (open.length === 0) return false;
-    const room = Math.min(...open.map((channel) => slots.get(channel)?.room ?? 0));
-    const taken = await claim(db, worker, open, room, now);
-    const said = [...new Set(taken.flatMap(({ signalIds }) => signalIds))];
-    const [signals, told] = [await signalsByIds(db, said), await alsoTold(db, taken.map(readerOf))];
-    for (const one of taken) {
-      const [driver, slot] = [byChannel.get(one.channel), slots.get(one.channel)];
-      if (driver && slot) slot.run(one.id, () => deliver(one, driver, signals, told));
+    let more = false;
+    // Each channel for itself: one whose receivers hang takes nothing from the others.
+    for (const { driver, slots } of ways.filter((way) => way.slots.hungry)) {
+      const taken = await claim(db, worker, driver.channel, slots.room, now);
+      const outgoing = await readOutgoing(db, taken);
+      for (const one of taken) slots.run(one.id, () => deliver(one, driver, (at) => outgoing(one, at)));
+      more ||= taken.length > 0;
     }
-    return taken.length > 0;
+    return more;
   });
 
   /** What an operator has stopped meanwhile is not begun, though it was claimed. */
   async function stopHeld(db: PoolClient): Promise<void> {
-    const all = [...slots.values()];
+    const all = ways.map(({ slots }) => slots);
     const queued = all.flatMap((some) => some.queued);
     const stopped = queued.length === 0 ? new Set<string>() : await heldAmong(db, queued);
     const dropped = stopped.size === 0 ? [] : all.flatMap((some) => some.drop(stopped));
@@ -96,17 +88,10 @@ export function startDispatcher(
     return db;
   }
 
-  async function deliver(
-    one: Claimed,
-    driver: ChannelDriver,
-    signals: ReadonlyMap<number, Signal>,
-    told: AlsoTold,
-  ): Promise<void> {
+  async function deliver(one: Claimed, driver: ChannelDriver, outgoing: (now: Date) => Outgoing): Promise<void> {
     const began = clock();
     const timeout = AbortSignal.any([ending.signal, AbortSignal.timeout(TIMEOUT_MS)]);
-    const sent = await driver
-      .send(outgoingOf(one, signals, told, began), timeout)
-      .catch((): Sent => ({ outcome: "later", code: "failed" }));
+    const sent = await driver.send(outgoing(began), timeout).catch((): Sent => ({ outcome: "later", code: "failed" }));
     const now = clock();
     const tried = {
       ...{ id: one.id, attempt: one.attempts, at: now, ms: now.getTime() - began.getTime() },
@@ -114,7 +99,7 @@ export function startDispatcher(
     };
     const next = whereTo(sent, one, began, now);
     await untilRecorded(() => recordTry(pool, tried, next));
-    await settleAddress(one, sent, next.state, now);
+    await settleAddress({ endpointId: one.endpoint.id, channel: one.endpoint.channel }, sent, next.state, now);
   }
 
   /** What was sent must be known to be sent: a database that is away is waited for. */
@@ -136,7 +121,7 @@ export function startDispatcher(
     stop: async () => {
       const stopped = running.stop();
       ending.abort();
-      await Promise.all([...slots.values()].map((some) => some.end()));
+      await Promise.all(ways.map(({ slots }) => slots.end()));
       await stopped;
       await Promise.all(drivers.map((driver) => driver.close()));
       const db = held;
@@ -168,7 +153,7 @@ class Slots {
   }
   /** Whether so little waits that more should be claimed, and how much more there is room for. */
   get hungry(): boolean {
-    return this.#queue.length < this.#size;
+    return this.room * 2 > this.#size * CLAIMED_AHEAD;
   }
   get room(): number {
     return this.#size * CLAIMED_AHEAD - this.#queue.length;

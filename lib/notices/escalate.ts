@@ -11,11 +11,10 @@ export const escalate = (now: Date): Promise<number> =>
   prisma().$transaction(async (tx) => {
     const ask = askingWithin(tx);
     const taken = await takeUnconfirmed(ask, now);
-    const dispatches = taken.flatMap(({ noticeId, signalId, second }) =>
-      second.map((endpointId) => {
-        const id = dispatchId(signalId, endpointId);
-        return { id, noticeId, endpointId, notBefore: now, why: null };
-      }),
+    const dispatches = taken.flatMap(({ noticeId, second }) =>
+      second.map((endpointId) => ({
+        ...{ id: dispatchId(noticeId, endpointId), noticeId, endpointId, notBefore: now, why: null },
+      })),
     );
     await insertDispatches(ask, dispatches);
     if (dispatches.length > 0) await tx.$executeRaw`SELECT pg_notify('notices', '')`;

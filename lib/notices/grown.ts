@@ -8,10 +8,12 @@ export type Grown = { axis: string; value: string };
 /** What kept the recipient out before, where this is the first it hears of a thread that has come to concern it since. */
 export function grownOf(
   signal: Pick<Signal, "thread">,
-  { signals, because }: Pick<Told, "signals" | "because">,
+  { signals, reasons }: Pick<Told, "signals" | "reasons">,
 ): Grown | null {
   const first = signals.find(({ thread }) => thread === signal.thread);
-  const found = because.find(({ axis, value }) => axis === "grown" && value.split(" ")[0] === signal.thread);
+  const found = reasons
+    .flatMap(({ because }) => because)
+    .find(({ axis, value }) => axis === "grown" && value.split(" ")[0] === signal.thread);
   if (first !== signal || !found) return null;
   const [, axis = "", ...value] = found.value.split(" ");
   return { axis, value: value.join(" ") };

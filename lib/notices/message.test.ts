@@ -14,9 +14,10 @@ const signal = (unusual: Partial<Signal> = {}): Signal => ({
 });
 const written = (because: Because[], signals: Signal[] = [signal()], locale = "da") => {
   const outgoing: Outgoing = {
-    ...{ dispatchId: "d", thread: THREAD, openedBy: "d", signals, because, subscription: { id: 1, name: "Alt" } },
+    ...{ dispatchId: "d", thread: THREAD, openedBy: "d", signals, confirm: null },
+    reasons: [{ subscription: { id: 1, name: "Alt" }, because }],
     endpoint: { id: 1, channel: "email", address: "vagt@example.org", secret: null, label: "Vagten", locale },
-    ...{ confirm: false, noticeId: 1, alsoTold: null, at: "2026-11-24T05:30:00Z", attempt: 1 },
+    ...{ alsoTold: null, at: "2026-11-24T05:30:00Z", attempt: 1 },
   };
   return messageOf(outgoing, "https://example.org");
 };

@@ -3,7 +3,7 @@ import { type Locale, localeOf } from "../i18n/locales.ts";
 import { texts } from "../i18n/texts.ts";
 import type { Signal } from "../subscriptions/shapes.ts";
 import type { Also } from "./also.ts";
-import type { Outgoing } from "./channel.ts";
+import type { Outgoing, Reason } from "./channel.ts";
 import { grownOf, grownText } from "./grown.ts";
 import { linkToken } from "./links.ts";
 import { pageOf, toldPath } from "./thread.ts";
@@ -14,10 +14,11 @@ export type Message = {
   subject: string;
   /** Newest first; `lead` is its moment and severity, as far as it has them. */
   items: { title: string; lead: string; meta: string; text: string; href: string }[];
-  why: string;
+  /** By which subscription it came and for which reasons, one for each that led here. Nobody leaves what is told of their own address. */
+  why: { text: string; leave: { name: string; href: string } | null }[];
   /** How many others were told, and where one sees which. */
   also: { text: string; href: string } | null;
-  /** `leave` null where there is nothing to leave: the owner of an address is told of it. */
+  /** Where one click leaves the subscription it goes by, and where somebody says that it is seen and dealt with. */
   links: { leave: string | null; confirm: string | null };
   foot: string;
 };
@@ -27,10 +28,10 @@ type Said = Pick<
   "at" | "kind" | "moment" | "severity" | "municipalities" | "messages" | "thread" | "title" | "text"
 >;
 /** What a message is written of. */
-export type Told = Pick<
-  Outgoing,
-  "thread" | "because" | "subscription" | "confirm" | "noticeId" | "alsoTold" | "at"
-> & { endpoint: Pick<Outgoing["endpoint"], "id" | "label" | "locale">; signals: readonly Said[] };
+export type Told = Pick<Outgoing, "thread" | "reasons" | "confirm" | "alsoTold" | "at"> & {
+  endpoint: Pick<Outgoing["endpoint"], "id" | "label" | "locale">;
+  signals: readonly Said[];
+};
 
 /** What is written to an address; `origin` is where people find us. */
 export function messageOf(outgoing: Told, origin: string): Message {
@@ -39,8 +40,13 @@ export function messageOf(outgoing: Told, origin: string): Message {
   const newest = outgoing.signals.at(-1);
   const title = newest?.title[locale] ?? "";
   const link = (token: string) => `${origin}/notices/${token}`;
-  const { noticeId, endpoint, subscription } = outgoing;
-  const owned = newest?.kind === "address";
+  const { endpoint, confirm } = outgoing;
+  const why = outgoing.reasons.map((reason) => {
+    const { id, name } = reason.subscription;
+    if (newest?.kind === "address") return { text: say("whyOwner", { name }), leave: null };
+    const href = link(linkToken({ deed: "leave", subscriptionId: id, endpointId: endpoint.id }));
+    return { text: whyOf(reason.because, name, locale), leave: { name, href } };
+  });
   return {
     locale,
     subject:
@@ -48,20 +54,19 @@ export function messageOf(outgoing: Told, origin: string): Message {
         ? subjectOf(newest, outgoing, locale)
         : say("gathered", { count: outgoing.signals.length, title }),
     items: outgoing.signals.toReversed().map((signal) => itemOf(signal, outgoing, locale, origin)),
-    why: owned ? say("whyOwner", { name: subscription.name }) : whyOf(outgoing.because, subscription.name, locale),
+    why,
     also: alsoOf(outgoing, locale, origin),
     links: {
-      leave: owned
-        ? null
-        : link(linkToken({ deed: "leave", subscriptionId: subscription.id, endpointId: endpoint.id })),
-      confirm: outgoing.confirm ? link(linkToken({ deed: "confirm", noticeId, endpointId: endpoint.id })) : null,
+      leave: why[0]?.leave?.href ?? null,
+      confirm:
+        confirm === null ? null : link(linkToken({ deed: "confirm", noticeId: confirm, endpointId: endpoint.id })),
     },
     foot: say("foot", { label: endpoint.label }),
   };
 }
 
 /** Why it came: which subscription asked for it, and which facts met it. */
-export function whyOf(because: Told["because"], subscription: string, locale: Locale): string {
+export function whyOf(because: Reason["because"], subscription: string, locale: Locale): string {
   const say = texts(locale)("notices");
   const axes = [...new Set(because.map(({ axis }) => say(`axis.${axis}`)))];
   return say("whyText", { name: subscription, axes: new Intl.ListFormat(locale).format(axes) });

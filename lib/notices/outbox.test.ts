@@ -21,7 +21,7 @@ async function dispatchesOf(signalId: number) {
   const rows = await prisma().dispatch.findMany({
     where: { notice: { signalId } },
     select: { endpointId: true, why: true, notBefore: true, state: true },
-    orderBy: { endpointId: "asc" },
+    orderBy: [{ endpointId: "asc" }, { notBefore: "asc" }],
   });
   return rows.map(({ endpointId, why, notBefore, state }) => ({ endpointId, why, notBefore, state }));
 }
@@ -57,13 +57,24 @@ test("what is not committed tells nobody", async () => {
   expect(await prisma().dispatch.count()).toBe(0);
 });
 
-test("an address that two subscriptions lead to is told once, and both have their notice", async () => {
+test("each of two subscriptions that lead to an address has its notice there, by its own calm", async () => {
   const shared = await createEndpoint(world.north);
   await createSubscription(world.north, [shared]);
-  await createSubscription(world.north, [shared]);
+  await createSubscription(world.north, [shared], { calm: { digestAt: "16:00" } });
   const { signalId, notices } = await say();
   expect(notices).toBe(2);
-  expect(await toldOf(signalId)).toEqual([shared.id]);
+  expect((await dispatchesOf(signalId)).map(({ endpointId, why }) => [endpointId, why])).toEqual([
+    [shared.id, null],
+    [shared.id, "digest"],
+  ]);
+});
+
+test("an address's cap counts what it is told, not how many subscriptions it is told by", async () => {
+  const shared = await createEndpoint(world.north);
+  for (const _ of [1, 2]) await createSubscription(world.north, [shared], { calm: { capPerHour: 2 } });
+  await say({ thread: "incident:2026-1" }, later(1));
+  const second = await say({ thread: "incident:2026-2" }, later(2));
+  expect(await dispatchesOf(second.signalId)).toMatchObject([{ why: null }, { why: null }]);
 });
 
 describe("nobody is told who did not ask, or cannot be", () => {

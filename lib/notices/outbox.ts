@@ -134,14 +134,12 @@ async function tell(
       const { notBefore, why } = planDispatch(subscriber, said, planned, now.getTime());
       const noticeId = notices.get(subscriber.id);
       if (noticeId === undefined) throw new Error("A notice was not written");
-      return { id: dispatchId(signalId, endpointId), noticeId, endpointId, notBefore: new Date(notBefore), why };
+      return { id: dispatchId(noticeId, endpointId), noticeId, endpointId, notBefore: new Date(notBefore), why };
     }),
   );
-  // One address is told once, however many subscriptions lead to it.
-  const once = [...new Map(dispatches.map((dispatch) => [dispatch.id, dispatch])).values()];
-  await insertDispatches(ask, once);
+  await insertDispatches(ask, dispatches);
   await tx.$executeRaw`SELECT pg_notify('notices', '')`;
-  return { notices: notices.size, dispatches: once.length };
+  return { notices: notices.size, dispatches: dispatches.length };
 }
 
 type Followed = { threads: readonly string[]; heard?: NewSignal["heard"] };

@@ -1,23 +1,37 @@
-import type { Signal } from "../subscriptions/shapes.ts";
-import type { AlsoTold } from "./also.ts";
-import type { Outgoing } from "./channel.ts";
+import type { PoolClient } from "pg";
+import { asking } from "../status/ask.ts";
+import { signalsByIds } from "../subscriptions/facts.ts";
+import { alsoTold } from "./also.ts";
+import type { Outgoing, Reason } from "./channel.ts";
 import type { Claimed } from "./dispatch-sql.ts";
 
-/** Who reads of the newest of what a dispatch carries. */
-export const readerOf = ({ signalIds, organisationId }: Claimed) => ({
-  ...{ signalId: signalIds.at(-1) ?? 0, organisationId },
-});
+type Notices = Claimed["notices"];
 
-/** What a channel is given to send: a dispatch with the signals it carries, as of now. */
-export function outgoingOf(one: Claimed, signals: ReadonlyMap<number, Signal>, told: AlsoTold, now: Date): Outgoing {
-  const { channel, address, secret, oldSecret, label, locale, endpointId } = one;
-  return {
-    ...{ dispatchId: one.id, thread: one.thread, openedBy: one.openedBy, noticeId: one.noticeId },
-    endpoint: { id: endpointId, channel, address, secret, oldSecret, label, locale },
-    signals: one.signalIds.flatMap((id) => signals.get(id) ?? []),
-    because: one.because as Outgoing["because"],
-    subscription: { id: one.subscriptionId, name: one.subscriptionName },
-    alsoTold: told(readerOf(one)),
-    ...{ confirm: one.confirm, at: now.toISOString(), attempt: one.attempts },
-  };
+/** Messages as a channel sends them, each as of an instant: what their signals say and who else is told is read once for all. */
+export async function readOutgoing(
+  db: Pick<PoolClient, "query">,
+  all: readonly Claimed[],
+): Promise<(one: Claimed, now: Date) => Outgoing> {
+  const signals = await signalsByIds(asking(db), [...new Set(all.flatMap(({ notices }) => saidIn(notices)))]);
+  const also = await alsoTold(db, all.map(readerOf));
+  return (one, now) => ({
+    ...{ dispatchId: one.id, thread: one.thread, openedBy: one.openedBy, endpoint: one.endpoint },
+    signals: saidIn(one.notices).flatMap((id) => signals.get(id) ?? []),
+    reasons: reasonsOf(one.notices),
+    confirm: one.notices.find(({ confirm, signalId }) => confirm && signalId === newestOf(one))?.id ?? null,
+    ...{ alsoTold: also(readerOf(one)), at: now.toISOString(), attempt: one.attempts },
+  });
 }
+
+/** Its signals, oldest first. */
+const saidIn = (notices: Notices): number[] =>
+  [...new Set(notices.map(({ signalId }) => signalId))].sort((a, b) => a - b);
+const newestOf = ({ notices }: Claimed): number => saidIn(notices).at(-1) ?? 0;
+const readerOf = (one: Claimed) => ({ signalId: newestOf(one), organisationId: one.organisationId });
+
+/** Each subscription once. Of what goes along only what says that it opens something is told: the rest is the newest's to say. */
+const reasonsOf = (notices: Notices): Reason[] =>
+  [...Map.groupBy(notices, ({ subscription }) => subscription.id).values()].flatMap(([first, ...earlier]) => {
+    const grown = earlier.flatMap(({ because }) => because.filter(({ axis }) => axis === "grown"));
+    return first ? [{ subscription: first.subscription, because: [...first.because, ...grown] }] : [];
+  });

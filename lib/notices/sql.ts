@@ -44,8 +44,8 @@ const SUBSCRIBERS = `
   reach AS (
     SELECT j.subscription_id, array_agg(p.id ORDER BY p.id) AS endpoints
     FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id
-    WHERE (NOT j.second OR EXISTS (SELECT FROM dispatch d JOIN notice n ON n.id = d.notice_id
-      JOIN signal g ON g.id = n.signal_id WHERE d.endpoint_id = j.endpoint_id AND g.thread = ANY ($2::text[]))) AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL
+    WHERE (NOT j.second OR EXISTS (SELECT FROM dispatch d JOIN signal g ON g.id = d.signal_id
+      WHERE d.endpoint_id = j.endpoint_id AND g.thread = ANY ($2::text[]))) AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL
       AND (p.channel <> 'calendar' OR $3::text = 'window')
     GROUP BY 1)
   SELECT s.id, s.organisation_id AS "organisationId", f.filter, s.quiet_from AS "quietFrom", s.quiet_to AS "quietTo",
@@ -101,12 +101,12 @@ export const plannedBefore = async (
 
 const PLANNED = `
   SELECT d.endpoint_id AS "endpointId",
-    max(coalesce(d.sent_at, d.not_before)) FILTER (WHERE g.thread = ANY ($2::text[])) AS "lastOfThread",
-    coalesce(array_agg(coalesce(d.sent_at, d.not_before) ORDER BY coalesce(d.sent_at, d.not_before))
-      FILTER (WHERE coalesce(d.sent_at, d.not_before) > $3::timestamptz - interval '1 hour'), '{}') AS "lastHour"
-  FROM dispatch d JOIN notice n ON n.id = d.notice_id JOIN signal g ON g.id = n.signal_id
-  WHERE d.endpoint_id = ANY ($1::int[]) AND d.state IN ('waiting', 'sending', 'sent')
-    AND (g.thread = ANY ($2::text[]) OR n.at > $3::timestamptz - interval '1 hour')
+    max(d.at) FILTER (WHERE g.thread = ANY ($2::text[])) AS "lastOfThread",
+    coalesce(array_agg(d.at ORDER BY d.at) FILTER (WHERE d.at > $3::timestamptz - interval '1 hour'), '{}') AS "lastHour"
+  FROM signal g CROSS JOIN LATERAL (
+    SELECT o.endpoint_id, min(coalesce(o.sent_at, o.not_before)) AS at FROM dispatch o
+    WHERE o.signal_id = g.id AND o.endpoint_id = ANY ($1::int[]) AND o.state IN ('waiting', 'sending', 'sent') GROUP BY 1) d
+  WHERE g.thread = ANY ($2::text[]) OR g.at > $3::timestamptz - interval '1 hour'
   GROUP BY 1`;
 
 export type NewNotice = { subscriptionId: number; organisationId: number | null; because: unknown };
@@ -134,12 +134,16 @@ export async function insertNotices(
 }
 
 export type NewDispatch = { id: string; noticeId: number; endpointId: number; notBefore: Date; why: string | null };
+/** Writes dispatches, of a notice to an address each; not to where the same signal was told already. */
 export const insertDispatches = (ask: Ask, dispatches: readonly NewDispatch[]): Promise<unknown[]> =>
   ask(
-    `INSERT INTO dispatch (id, notice_id, endpoint_id, state, not_before, why)
-     SELECT x.id, x.notice, x.endpoint, 'waiting', x.at, x.why
+    `INSERT INTO dispatch (id, notice_id, signal_id, endpoint_id, state, not_before, why)
+     SELECT x.id, n.id, n.signal_id, x.endpoint, 'waiting', x.at, x.why
      FROM unnest($1::uuid[], $2::int[], $3::int[], $4::timestamptz[], $5::text[]) AS x (id, notice, endpoint, at, why)
-     ON CONFLICT (id) DO NOTHING`,
+       JOIN notice n ON n.id = x.notice
+     WHERE NOT EXISTS (SELECT FROM dispatch d WHERE d.endpoint_id = x.endpoint AND d.signal_id = n.signal_id
+       AND (d.state IN ('sending', 'sent', 'gathered') OR d.sent_at IS NOT NULL))
+     ON CONFLICT DO NOTHING`,
     [
       dispatches.map(({ id }) => id),
       dispatches.map(({ noticeId }) => noticeId),
@@ -149,7 +153,7 @@ export const insertDispatches = (ask: Ask, dispatches: readonly NewDispatch[]): 
     ],
   );
 
-const unconfirmed = z.object({ noticeId: z.number(), signalId: z.number(), second: z.array(z.number()) });
+const unconfirmed = z.object({ noticeId: z.number(), second: z.array(z.number()) });
 /**
  * Takes the notices whose confirmation is overdue and marks them as gone on, with the second contacts to tell. The minutes
  * count from when it was sent, or is to be after quiet hours and the like; else from when it was said. An answer to something
@@ -170,7 +174,7 @@ const TAKE_UNCONFIRMED = `
           AND (m.confirmed_at IS NOT NULL OR h.moment = 'resolved'))
     ORDER BY n.id LIMIT 500 FOR UPDATE OF n SKIP LOCKED)
   UPDATE notice SET escalated_at = $1::timestamptz FROM late WHERE notice.id = late.id
-  RETURNING notice.id AS "noticeId", notice.signal_id AS "signalId",
+  RETURNING notice.id AS "noticeId",
     ARRAY(SELECT p.id FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id
       WHERE j.subscription_id = notice.subscription_id AND j.second AND j.left_at IS NULL AND p.confirmed_at IS NOT NULL
         AND p.disabled_at IS NULL ORDER BY p.id) AS second`;

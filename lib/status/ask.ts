@@ -5,7 +5,7 @@ import type { StatusTx } from "./change.ts";
 export type Ask = <T>(text: string, values: unknown[]) => Promise<T[]>;
 
 export const asking =
-  (tx: PoolClient): Ask =>
+  (tx: Pick<PoolClient, "query">): Ask =>
   async <T>(text: string, values: unknown[]) =>
     (await tx.query(text, values)).rows as T[];
 

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Pool } from "pg";
+import type { Ask } from "../status/ask.ts";
 import { factRows, noLongerPublic } from "./facts-sql.ts";
 import type { SignalFacts } from "./shapes.ts";
 
-export { factsBefore, factsOf } from "./facts-sql.ts";
+export { factsBefore, factsOf, signalsByIds } from "./facts-sql.ts";
 
 /** Ids are given before a transaction commits, and what was last said of a trouble grows: so many of the newest are read again. */
 const OVERLAP = 500;
@@ -17,7 +18,8 @@ let known: { pool: Pool; facts: SignalFacts[]; byId: Map<number, SignalFacts>; n
 export async function signalFacts(pool: Pool): Promise<SignalFacts[]> {
   if (known?.pool !== pool) known = { pool, facts: [], byId: new Map(), newest: 0 };
   const cache = known;
-  const [fresh, gone] = await Promise.all([factRows(pool, cache.newest - OVERLAP), noLongerPublic(pool)]);
+  const ask: Ask = async <T>(text: string, values: unknown[]) => (await pool.query(text, values)).rows as T[];
+  const [fresh, gone] = await Promise.all([factRows(ask, cache.newest - OVERLAP), noLongerPublic(ask)]);
   const added = fresh.filter((row) => !isDeepStrictEqual(cache.byId.get(row.id), row));
   for (const row of added) cache.byId.set(row.id, row);
   if (added.length > 0) {

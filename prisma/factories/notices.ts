@@ -80,7 +80,7 @@ export const anOutgoing = (
   const dispatchId = "11111111-1111-8111-8111-111111111111";
   const nobody = { installations: [], municipalities: [], regions: [], vendors: [], messages: null };
   return {
-    ...{ dispatchId, openedBy: dispatchId, thread, noticeId: 5, alsoTold: null, confirm: false, attempt: 1 },
+    ...{ dispatchId, openedBy: dispatchId, thread, alsoTold: null, confirm: null, attempt: 1 },
     endpoint: { id: 7, channel, address, secret, label: "Vagtcentralen", locale: "da" },
     signals: [
       {
@@ -88,8 +88,7 @@ export const anOutgoing = (
         ...{ services: ["distributor"], stations: [], types: [], subscriptionId: null, ...signal },
       },
     ],
-    because: [{ axis: "mine", value: "101" }],
-    subscription: { id: 9, name: "Alt om Aalborg" },
+    reasons: [{ subscription: { id: 9, name: "Alt om Aalborg" }, because: [{ axis: "mine", value: "101" }] }],
     ...{ at: "2026-11-24T05:22:04Z", ...unusual },
   };
 };

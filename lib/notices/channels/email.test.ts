@@ -65,15 +65,13 @@ const outgoing = (unusual: Partial<Outgoing> = {}): Outgoing => ({
     dispatchId: KEY,
     openedBy: KEY,
     thread: "incident:2026-118",
-    noticeId: 5,
     alsoTold: null,
-    confirm: false,
+    confirm: null,
     attempt: 1,
   },
   endpoint: { id: 7, channel: "email", address: "vagt@aalborg.example", secret: null, label: "Vagten", locale: "da" },
   signals: [signal(1)],
-  because: [{ axis: "mine", value: "101" }],
-  subscription: { id: 9, name: "Alt om Aalborg" },
+  reasons: [{ subscription: { id: 9, name: "Alt om Aalborg" }, because: [{ axis: "mine", value: "101" }] }],
   at: "2026-11-24T05:22:04Z",
   ...unusual,
 });
@@ -97,6 +95,35 @@ test("a mail says what happened in plain text and in HTML, why it was sent, and 
   expect(readLink(token)).toEqual({ deed: "leave", subscriptionId: 9, endpointId: 7 });
   expect(mail?.raw).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
   expect(read.headers.get("auto-submitted")).toBe("auto-generated");
+});
+
+test("where several subscriptions led to it, each says why and can be left for itself", async () => {
+  const { mails, url } = await smtp();
+  const reasons: Outgoing["reasons"] = [
+    { subscription: { id: 9, name: "Alt om Aalborg" }, because: [{ axis: "mine", value: "101" }] },
+    { subscription: { id: 4, name: "Kritisk" }, because: [{ axis: "severity", value: "major" }] },
+  ];
+  await driverOf(settings(url)).send(outgoing({ reasons }), never);
+  const read = await simpleParser(mails[0]?.raw ?? "");
+  for (const body of [read.text ?? "", read.html || ""]) {
+    expect(body).toContain("Abonnementet “Alt om Aalborg” passede på: rammer jeres organisation.");
+    expect(body).toContain("Abonnementet “Kritisk” passede på: alvor.");
+    const tokens = [...body.matchAll(/notices\/([\w.-]+)/g)].map(([, token]) => readLink(token ?? ""));
+    expect(tokens).toEqual([9, 4].map((subscriptionId) => ({ deed: "leave", subscriptionId, endpointId: 7 })));
+  }
+});
+
+test("mails go one after another over connections that stay open", async () => {
+  let connections = 0;
+  const { mails, url } = await smtp({
+    onConnect: (_, done) => {
+      connections += 1;
+      done();
+    },
+  });
+  const driver = driverOf(settings(url, { connections: 1 }));
+  for (const _ of [1, 2, 3]) await driver.send(outgoing(), never);
+  expect([mails.length, connections]).toEqual([3, 1]);
 });
 
 test("it says how many others were told and where one sees which, where there are any", async () => {
@@ -187,13 +214,21 @@ describe("a server that", () => {
     const { url } = await smtp(handlers);
     expect(await driverOf(settings(url)).send(outgoing(), never)).toEqual(expected);
   });
-  test("breaks off in the middle", async () => {
+  test.each([
+    ["before it has it", /^DATA/i],
+    ["when it has it and has not said so", /\r\n\.\r\n$/],
+  ])("breaks off %s: it is tried once, and later again", async (_, last) => {
+    let tried = 0;
     const server = createServer((socket) => {
+      let listening = false;
       socket.on("error", () => {});
       socket.write("220 here\r\n");
-      socket.on("data", (line) => {
-        if (/^DATA/i.test(line.toString())) socket.destroy();
-        else socket.write("250 fine\r\n");
+      socket.on("data", (bytes) => {
+        const text = bytes.toString();
+        if (/^MAIL/i.test(text)) tried += 1;
+        if (last.test(text)) socket.destroy();
+        else if (!listening) socket.write(/^DATA/i.test(text) ? "354 go on\r\n" : "250 fine\r\n");
+        listening ||= /^DATA/i.test(text);
       });
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -201,6 +236,7 @@ describe("a server that", () => {
     const { port } = server.address() as AddressInfo;
     const sent = await driverOf(settings(`smtp://127.0.0.1:${port}`)).send(outgoing(), never);
     expect(sent).toEqual({ outcome: "later", code: "unreachable" });
+    expect(tried).toBe(1);
   });
   test("is not there", async () => {
     const { url } = await smtp();
@@ -218,7 +254,7 @@ describe("a server that", () => {
 
 test("a link of a message does what it says and nothing else can be made of it", async () => {
   const { mails, url } = await smtp();
-  await driverOf(settings(url)).send(outgoing({ confirm: true }), never);
+  await driverOf(settings(url)).send(outgoing({ confirm: 5 }), never);
   const read = await simpleParser(mails[0]?.raw ?? "");
   const tokens = [...(read.text ?? "").matchAll(/notices\/(\S+)/g)].map(([, token]) => token ?? "");
   expect(tokens.map(readLink)).toEqual([

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createTransport } from "nodemailer";
-import type SMTPPool from "nodemailer/lib/smtp-pool";
+import SMTPPool from "nodemailer/lib/smtp-pool/index.js";
+import SMTPTransport from "nodemailer/lib/smtp-transport/index.js";
 import { env, publicOrigin } from "../../env.ts";
 import { texts } from "../../i18n/texts.ts";
 import type { ChannelDriver, Outgoing, Sent } from "../channel.ts";
@@ -9,6 +10,7 @@ import { escaped, link, paragraphs } from "../html.ts";
 import { type Message, messageOf } from "../message.ts";
 import { type Mailed, returnAddress } from "../returns/address.ts";
 import { faultOf } from "../returns/rules.ts";
+import { smtpSocket } from "./smtp-socket.ts";
 
 export type MailSettings = {
   url: string;
@@ -36,10 +38,13 @@ export function mailSettings(): MailSettings | null {
 
 /** E-mail over SMTP: plain text and HTML, a conversation per incident, one click to leave (RFC 8058). */
 export function emailDriver(settings: MailSettings): ChannelDriver {
-  const pool: SMTPPool.Options = {
-    ...{ pool: true, url: settings.url, maxConnections: settings.connections, maxMessages: 200 },
+  // A transport made by hand: given options with a URL, createTransport keeps of them the URL alone.
+  const pool = new SMTPPool({
+    ...{ pool: true, url: settings.url, maxConnections: settings.connections, maxMessages: 200, getSocket: smtpSocket },
     ...{ connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 },
-  };
+    // It would try again by itself, without end, what may have arrived.
+    ...{ maxRequeues: 0 },
+  });
   const transport = createTransport(pool);
   return {
     ...{ channel: "email", concurrency: settings.connections },
@@ -63,7 +68,8 @@ export async function sendPlain(
   { endpointId, to, subject, text }: { endpointId: number; to: string; subject: string; text: string },
 ): Promise<Sent> {
   const { url, from, dkim } = settings;
-  const transport = createTransport({ url, connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 });
+  const timeouts = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
+  const transport = createTransport(new SMTPTransport({ url, ...timeouts }));
   try {
     const envelope = { from: senderOf(settings, { endpointId }), to };
     const headers = { "Auto-Submitted": "auto-generated" };
@@ -118,11 +124,11 @@ function plainOf(message: Message): string {
   return [
     ...message.items.flatMap(({ title, meta, text, href }) => [title, meta, "", text, "", href, ""]),
     say("why"),
-    message.why,
+    ...message.why.map(({ text }) => text),
     "",
     ...(message.also ? [`${message.also.text}: ${message.also.href}`] : []),
     ...(message.links.confirm ? [`${say("confirm")}: ${message.links.confirm}`] : []),
-    ...(message.links.leave ? [`${say("leave")}: ${message.links.leave}`] : []),
+    ...message.why.flatMap(({ leave }) => (leave ? [`${say("leave", { name: leave.name })}: ${leave.href}`] : [])),
     message.foot,
   ].join("\n");
 }
@@ -133,10 +139,13 @@ function htmlOf(message: Message): string {
     ({ title, meta, text, href }) =>
       `<h1 style="font-size:18px">${escaped(title)}</h1><p>${escaped(meta)}</p>${paragraphs(text)}<p>${link(href, say("read"))}</p>`,
   );
+  const why = message.why.map(({ text }) => escaped(text)).join("<br>");
   const confirm = message.links.confirm ? `<p>${link(message.links.confirm, say("confirm"))}</p>` : "";
-  const leave = message.links.leave ? `${link(message.links.leave, say("leave"))}. ` : "";
+  const leave = message.why.flatMap((one) =>
+    one.leave ? [`${link(one.leave.href, say("leave", { name: one.leave.name }))}. `] : [],
+  );
   const also = message.also ? `<p>${link(message.also.href, message.also.text)}</p>` : "";
-  return `<!doctype html><html lang="${message.locale}"><body style="font:15px/1.5 sans-serif">${items.join("<hr>")}${confirm}<hr><p><b>${escaped(say("why"))}</b> ${escaped(message.why)}</p>${also}<p>${leave}${escaped(message.foot)}</p></body></html>`;
+  return `<!doctype html><html lang="${message.locale}"><body style="font:15px/1.5 sans-serif">${items.join("<hr>")}${confirm}<hr><p><b>${escaped(say("why"))}</b> ${why}</p>${also}<p>${leave.join("")}${escaped(message.foot)}</p></body></html>`;
 }
 
 type SmtpFailure = { responseCode?: unknown; code?: unknown; command?: unknown; response?: unknown };

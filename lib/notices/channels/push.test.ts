@@ -75,7 +75,7 @@ test("a lock screen shows neither who is told nor whose receipts are missing", (
 });
 
 test("where somebody must confirm, a button leads to the page that asks", () => {
-  const [, confirm] = shown({}, { confirm: true }).actions;
+  const [, confirm] = shown({}, { confirm: 5 }).actions;
   expect(confirm).toMatchObject({ action: "confirm", title: "Set og håndteret" });
   expect(readLink(confirm?.href.split("/notices/")[1] ?? "")).toEqual({ deed: "confirm", noticeId: 5, endpointId: 7 });
 });

@@ -59,7 +59,7 @@ describe("what is written", () => {
     expect(partsOf(text)).toBe(1);
   });
   test("has the page that confirms, in two parts at most, where somebody must", () => {
-    const text = written({}, { confirm: true });
+    const text = written({}, { confirm: 5 });
     expect(text).toMatch(/Set og håndteret: https:\/\/overblik\.example\/notices\/c\.5\.7\.[\w-]{43}$/);
     expect(partsOf(text)).toBe(2);
   });

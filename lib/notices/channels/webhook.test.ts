@@ -42,9 +42,8 @@ const outgoing = (address: string, unusual: Partial<Outgoing> = {}): Outgoing =>
     dispatchId: KEY,
     openedBy: KEY,
     thread: "incident:2026-118",
-    noticeId: 5,
     alsoTold: null,
-    confirm: false,
+    confirm: null,
     attempt: 1,
   },
   endpoint: { id: 7, channel: "webhook", address, secret: SECRET, label: "EOJ-drift", locale: "da" },
@@ -56,8 +55,7 @@ const outgoing = (address: string, unusual: Partial<Outgoing> = {}): Outgoing =>
       ...{ title: aSignal().title, text: aSignal().text },
     },
   ],
-  because: [{ axis: "mine", value: "101" }],
-  subscription: { id: 9, name: "Vores systemer" },
+  reasons: [{ subscription: { id: 9, name: "Vores systemer" }, because: [{ axis: "mine", value: "101" }] }],
   at: "2026-11-24T05:22:04Z",
   ...unusual,
 });
@@ -71,7 +69,11 @@ test("a receiver verifies it with the official library and knows a double by its
   const bodies = got.map(({ headers, body }) => new Webhook(SECRET).verify(body, headers as Record<string, string>));
   expect(bodies[0]).toMatchObject({
     type: "incident.opened",
-    data: { thread: "incident:2026-118", page: "https://overblik.example/incidents/2026-118", because: ["mine"] },
+    data: {
+      thread: "incident:2026-118",
+      page: "https://overblik.example/incidents/2026-118",
+      subscriptions: [{ because: ["mine"] }],
+    },
   });
   expect(got.map(({ headers }) => headers["webhook-id"])).toEqual([KEY, KEY]);
   expect(() => new Webhook(SECRET).verify(`${got[0]?.body} `, got[0]?.headers as Record<string, string>)).toThrow();

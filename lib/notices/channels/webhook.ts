@@ -41,8 +41,9 @@ export function bodyOf(outgoing: Outgoing, origin: string) {
     timestamp: outgoing.at,
     data: {
       ...{ id: outgoing.dispatchId, thread: outgoing.thread, subject },
-      subscription: outgoing.subscription.name,
-      because: outgoing.because.map(({ axis }) => axis),
+      subscriptions: outgoing.reasons.map(({ subscription: { name }, because }) => ({
+        ...{ name, because: because.map(({ axis }) => axis) },
+      })),
       signals: outgoing.signals.map(({ at, kind, moment, thread, severity, services, title, text }) => ({
         ...{ at, kind, moment, thread, severity, services, title, text },
       })),

@@ -4,10 +4,9 @@ import { ownerPool } from "../../db/pool.ts";
 import { asViewer } from "../../db/viewer.ts";
 import { publicOrigin } from "../../env.ts";
 import { NotFoundError } from "../../errors.ts";
-import { alsoTold } from "../also.ts";
 import { bodyOf } from "../channels/webhook.ts";
-import { claimedByIds, signalsByIds } from "../dispatch-sql.ts";
-import { outgoingOf, readerOf } from "../outgoing.ts";
+import { messagesOf } from "../dispatch-sql.ts";
+import { readOutgoing } from "../outgoing.ts";
 import { lineOf } from "./rules.ts";
 import type { AddressQuery } from "./schema.ts";
 import type { AddressPage, DeliveryPage } from "./shapes.ts";
@@ -57,11 +56,10 @@ export async function readDelivery(
 /** The body of a webhook as at its last attempt, or as it would be now. */
 async function bodyNow(dispatch: string, at: string | undefined, now: Date): Promise<unknown> {
   const pool = ownerPool();
-  const [one] = await claimedByIds(pool, [dispatch], now);
+  const [one] = await messagesOf(pool, [dispatch], now);
   if (!one) return null;
-  const signals = await signalsByIds(pool, one.signalIds);
-  const told = await alsoTold(pool, [readerOf(one)]);
-  return bodyOf(outgoingOf(one, signals, told, at === undefined ? now : new Date(at)), publicOrigin());
+  const outgoing = await readOutgoing(pool, [one]);
+  return bodyOf(outgoing(one, at === undefined ? now : new Date(at)), publicOrigin());
 }
 
 // The operator's role reads everybody's subscriptions, so it reads nobody's addresses.

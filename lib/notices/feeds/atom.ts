@@ -54,5 +54,6 @@ function contentOf({ locale, items, why, links }: Message, notice: FeedNotice, o
   const confirm = links.confirm === null ? "" : `<p>${link(links.confirm, say("confirm"))}</p>`;
   const path = toldPath(signal.thread);
   const told = path === null ? "" : `<p>${link(`${origin}${path}`, say("link.told"))}</p>`;
-  return `${said}${confirm}${told}<p><b>${escaped(say("why"))}</b> ${link(`${origin}/subscriptions/notices/${noticeId}`, why)}</p>`;
+  const reasons = why.map(({ text }) => link(`${origin}/subscriptions/notices/${noticeId}`, text)).join("<br>");
+  return `${said}${confirm}${told}<p><b>${escaped(say("why"))}</b> ${reasons}</p>`;
 }

@@ -145,9 +145,9 @@ describe("what was told at a personal feed", () => {
     await ownerPool().query(
       `WITH g AS (INSERT INTO signal (at, kind, moment, thread, title, title_en, text, text_en)
          SELECT now(), 'incident', 'opened', 'incident:2026-' || nr, 'Sag ' || nr, '', '', '' FROM generate_series(1, 120) nr RETURNING id),
-       n AS (INSERT INTO notice (signal_id, subscription_id, at, because) SELECT id, $1, now(), '[]' FROM g RETURNING id)
-       INSERT INTO dispatch (id, notice_id, endpoint_id, state, not_before, sent_at)
-       SELECT gen_random_uuid(), id, $2, 'sent', now(), now() + interval '1 second' FROM n`,
+       n AS (INSERT INTO notice (signal_id, subscription_id, at, because) SELECT id, $1, now(), '[]' FROM g RETURNING id, signal_id)
+       INSERT INTO dispatch (id, notice_id, signal_id, endpoint_id, state, not_before, sent_at)
+       SELECT gen_random_uuid(), id, signal_id, $2, 'sent', now(), now() + interval '1 second' FROM n`,
       [subscription, id],
     );
     const all = (await titles(secret)) ?? [];

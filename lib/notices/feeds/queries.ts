@@ -16,7 +16,7 @@ const MOST_WINDOWS = 500;
 export const readFeed = (secret: string, demo: boolean, now: Date): Promise<PersonalFeed | null> =>
   opened("atom", secret, now, async (tx, asked, feed) => ({
     ...{ feed, demo },
-    notices: (await noticesAt(tx, asked, new Date(now.getTime() - KEPT_MS), MOST_NOTICES)).map(noticeOf),
+    notices: noticesOf(await noticesAt(tx, asked, new Date(now.getTime() - KEPT_MS), MOST_NOTICES)),
   }));
 
 /** The windows that were told at a personal calendar, until 90 days after their end; null for a secret that opens none. */
@@ -60,12 +60,23 @@ async function opened<T>(
   });
 }
 
-function noticeOf(row: NoticeRow): FeedNotice {
+/** What was told of a signal is one entry, by however many subscriptions. */
+function noticesOf(rows: readonly NoticeRow[]): FeedNotice[] {
+  const bySignal = Map.groupBy(rows, ({ thread, kind, moment, at }) => `${thread} ${kind} ${moment} ${at}`);
+  return [...bySignal.values()].flatMap((some) => {
+    const [first] = some.toSorted((a, b) => a.notice_id - b.notice_id);
+    return first ? [noticeOf(first, some)] : [];
+  });
+}
+
+function noticeOf(row: NoticeRow, all: readonly NoticeRow[]): FeedNotice {
   const { at, kind, moment, severity, municipalities, messages, thread, title, title_en, text, text_en } = row;
   return {
     ...{ dispatchId: row.dispatch_id, openedBy: row.opened_by, sentAt: row.sent_at, noticeId: row.notice_id },
-    ...{ because: row.because, subscription: { id: row.subscription_id, name: row.subscription } },
-    ...{ confirm: row.confirm, services: row.services },
+    reasons: all.map((one) => ({
+      ...{ subscription: { id: one.subscription_id, name: one.subscription }, because: one.because },
+    })),
+    ...{ confirm: all.find(({ confirm }) => confirm)?.notice_id ?? null, services: row.services },
     signal: {
       ...{ at, kind, moment, severity, municipalities, messages, thread },
       ...{ title: { da: title, en: title_en }, text: { da: text, en: text_en } },

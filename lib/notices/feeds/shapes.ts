@@ -1,6 +1,7 @@
 import type { Locale } from "../../i18n/locales.ts";
 import type { PublicSnapshot, PublicWindow } from "../../publication/snapshot.ts";
 import type { Because } from "../../subscriptions/shapes.ts";
+import type { Reason } from "../channel.ts";
 import type { Told } from "../message.ts";
 
 /** Whose a personal address is. Times are ISO 8601 in UTC. */
@@ -12,9 +13,9 @@ export type FeedNotice = {
   openedBy: string;
   sentAt: string;
   noticeId: number;
-  because: Because[];
-  subscription: Told["subscription"];
-  confirm: boolean;
+  /** The subscriptions that led here, each with why. */
+  reasons: Reason[];
+  confirm: number | null;
   services: string[];
   signal: Told["signals"][number];
 };

@@ -186,9 +186,8 @@ describe("what an owner is told", () => {
         dispatchId: "x",
         openedBy: "x",
         thread: signal.thread,
-        noticeId: 5,
         alsoTold: { count: 0, names: [] },
-        confirm: false,
+        confirm: null,
         attempt: 1,
       },
       endpoint: { id: 8, label: "Vagten", locale: "da" },
@@ -198,8 +197,7 @@ describe("what an owner is told", () => {
           ...{ title: { da: "Adressen får ikke mere", en: "" }, text: { da: "Derfor.", en: "" } },
         },
       ],
-      because: [],
-      subscription: { id: 9, name: "Alt" },
+      reasons: [{ subscription: { id: 9, name: "Alt" }, because: [] }],
       at: NOW.toISOString(),
     };
     const { subject, items, links, why } = messageOf(outgoing, "https://overblik.example");
@@ -208,7 +206,7 @@ describe("what an owner is told", () => {
       "https://overblik.example/subscriptions",
       null,
     ]);
-    expect(why).toContain("“Alt”");
+    expect(why[0]?.text).toContain("“Alt”");
   });
   test("is never asked for by a filter, counted in a replay, or gone on with to second contacts", async () => {
     const [lost, other] = [await createEndpoint(world.north), await createEndpoint(world.north)];

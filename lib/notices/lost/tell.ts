@@ -82,7 +82,7 @@ async function tellOwner(
     hearers.flatMap(({ id, subscriptionId }) => {
       const noticeId = notices.get(subscriptionId);
       if (noticeId === undefined) return [];
-      return [{ id: dispatchId(signalId, id), noticeId, endpointId: id, notBefore: now, why: null }];
+      return [{ id: dispatchId(noticeId, id), noticeId, endpointId: id, notBefore: now, why: null }];
     }),
   );
   await tx.$executeRaw`SELECT pg_notify('notices', '')`;

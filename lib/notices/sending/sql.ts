@@ -11,18 +11,18 @@ const sending = z.object({
   held_at: z.date().nullable(),
   held_by: z.string().nullable(),
 });
-/** Dispatches of a conversation by how far they have come; what was gathered went with another. */
+/** What of a conversation is told at how many addresses, by how far it has come; what was gathered went with another. */
 export async function sendingOf(ask: Ask, thread: string): Promise<z.output<typeof sending>> {
   const [row] = await ask(SENDING, [thread]);
   return sending.parse(row);
 }
 
 const SENDING = `
-  SELECT count(*) FILTER (WHERE d.state IN ('sent', 'gathered'))::int AS sent,
-    count(*) FILTER (WHERE d.state = 'sending' OR (d.state = 'waiting' AND g.held_at IS NULL))::int AS waiting,
-    count(*) FILTER (WHERE d.state = 'waiting' AND g.held_at IS NOT NULL)::int AS held,
-    count(*) FILTER (WHERE d.state = 'suppressed' AND d.why = 'cancelled')::int AS cancelled,
-    count(*) FILTER (WHERE d.state = 'failed' OR (d.state = 'suppressed' AND d.why IS DISTINCT FROM 'cancelled'))::int AS failed,
+  SELECT count(DISTINCT (g.id, d.endpoint_id)) FILTER (WHERE d.state IN ('sent', 'gathered'))::int AS sent,
+    count(DISTINCT (g.id, d.endpoint_id)) FILTER (WHERE d.state = 'sending' OR (d.state = 'waiting' AND g.held_at IS NULL))::int AS waiting,
+    count(DISTINCT (g.id, d.endpoint_id)) FILTER (WHERE d.state = 'waiting' AND g.held_at IS NOT NULL)::int AS held,
+    count(DISTINCT (g.id, d.endpoint_id)) FILTER (WHERE d.state = 'suppressed' AND d.why = 'cancelled')::int AS cancelled,
+    count(DISTINCT (g.id, d.endpoint_id)) FILTER (WHERE d.state = 'failed' OR (d.state = 'suppressed' AND d.why IS DISTINCT FROM 'cancelled'))::int AS failed,
     min(g.held_at) FILTER (WHERE d.state = 'waiting') AS held_at,
     (array_agg(p.name ORDER BY g.held_at) FILTER (WHERE d.state = 'waiting' AND g.held_at IS NOT NULL))[1] AS held_by
   FROM signal g JOIN notice n ON n.signal_id = g.id JOIN dispatch d ON d.notice_id = n.id LEFT JOIN person p ON p.id = g.held_by_id

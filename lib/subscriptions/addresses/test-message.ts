@@ -27,7 +27,7 @@ export async function sendTest(
   const old = oldSecretUntil !== null && oldSecretUntil > now ? oldSecret : null;
   const outgoing: Outgoing = {
     ...{ dispatchId: key, thread: "test", openedBy: key, endpoint: { ...endpoint, oldSecret: old } },
-    ...{ signals: [], because: [], subscription: { id: 0, name: "" }, confirm: false, noticeId: 0, alsoTold: null },
+    ...{ signals: [], reasons: [], confirm: null, alsoTold: null },
     ...{ at: now.toISOString(), attempt: 1 },
   };
   const began = performance.now();

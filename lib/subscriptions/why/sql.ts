@@ -57,7 +57,8 @@ const ADDRESSES = `
   SELECT c.subscription_id AS "subscriptionId", e.label, e.channel::text AS channel, e.confirmed_at AS "confirmedAt", e.disabled_at AS "disabledAt",
     e.disabled_why AS "disabledWhy", c.left_at AS "leftAt", c.second, x.state, coalesce(x.held, false) AS held, x.why,
     x.not_before AS "notBefore", x.sent_at AS "sentAt"
-  FROM chosen c JOIN endpoint e ON e.id = c.endpoint_id LEFT JOIN sent x ON x.endpoint_id = c.endpoint_id
+  FROM chosen c JOIN endpoint e ON e.id = c.endpoint_id LEFT JOIN LATERAL (
+    SELECT * FROM sent o WHERE o.endpoint_id = c.endpoint_id ORDER BY o.subscription_id = c.subscription_id DESC LIMIT 1) x ON true
   ORDER BY c.subscription_id, e.label, e.id`;
 
 const telling = z.object({ id: z.number(), at: instant, moment: z.enum(MOMENTS), told: z.boolean() });
