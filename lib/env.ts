@@ -15,6 +15,8 @@ const settings = z.object({
   DATA_DIR: z.string().default(".data"),
   /** What people type to come here, for links and for sign-in behind a proxy. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** How many proxies stand in front and each add the caller to `X-Forwarded-For`; with 0 the header is not believed. */
+  PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),

@@ -10,6 +10,7 @@ import { currentSnapshot } from "../../lib/publication/current.ts";
 import type { Given, PublicRoute, Reader, SignedIn } from "../../lib/publication/page.ts";
 import { encodingFor, has, type Pressed, press } from "../../lib/publication/press.ts";
 import { Shelf } from "../../lib/publication/shelf.ts";
+import { type Asking, askedOf } from "./asked.ts";
 import { signedInAs } from "./signed-in.ts";
 
 /** Browsers ask again each time, which a 304 answers; a proxy in front may answer for a while, and longer if we are gone. */
@@ -19,26 +20,39 @@ const NEVER = "no-store";
 const LONGEST_QUERY = 2_000;
 const FOR_PROGRAMS: Reader = { locale: DEFAULT_LOCALE, theme: undefined };
 
-/** Answers a request for a public address; false where the address is not public, and nothing was sent. */
+/** Answers a request for a public address; false where it is not public, or not for this method, and nothing was sent. */
 export type PublicSite = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-/** The public site: finished bytes from memory, printed from the current snapshot, without asking the database. */
+/**
+ * The public site: finished bytes from memory, printed from the current snapshot, without asking the database. Only a form
+ * that is sent, and a page that is one person's, is made when it is asked for.
+ */
 export function publicSite(routes: readonly PublicRoute[], shelf: Shelf = new Shelf()): PublicSite {
   return (request, response) => {
     const { method, url = "/" } = request;
-    if (method !== "GET" && method !== "HEAD") return false;
+    const looks = method === "GET" || method === "HEAD";
+    if (!looks && method !== "POST") return false;
     const at = url.indexOf("?");
     const path = at === -1 ? url : url.slice(0, at);
     const [route, match] = routeTo(routes, path);
     if (!route || !match) return false;
+    const take = route.kind === "own" || (route.kind === "page" && !looks) ? route.take : undefined;
+    if (!looks && !take) return false;
     const query = queryOf(route, at === -1 ? "" : url.slice(at + 1));
     const { cookie = "" } = request.headers;
     const cookies = cookie === "" ? {} : cookiesIn(cookie);
     const reader: Reader =
-      route.kind === "page"
+      route.kind !== "data"
         ? { locale: localeOf(cookies[LOCALE_COOKIE]), theme: themeOf(cookies[THEME_COOKIE]) }
         : FOR_PROGRAMS;
     const origin = originAt(request.headers.host);
+
+    if (take) {
+      const asking: Asking = { request, cookies, take, chose: cookies[LOCALE_COOKIE] !== undefined };
+      void answerAsked(response, asking, { match, query, reader, origin });
+      return true;
+    }
+    if (route.kind === "own") return false;
 
     const print = (given: Pick<Given, "snapshot" | "now" | "stale">, signedIn: SignedIn | null): Pressed => {
       const finished = route.answer({ ...given, match, query, reader, origin, signedIn });
@@ -62,6 +76,22 @@ export function publicSite(routes: readonly PublicRoute[], shelf: Shelf = new Sh
     } else send(request, response, answerForAll);
     return true;
   };
+}
+
+type Known = Pick<Given, "match" | "query" | "reader" | "origin">;
+
+/** What is made when it is asked for; where that fails altogether it says that nothing is known. */
+async function answerAsked(response: ServerResponse, asking: Asking, known: Known): Promise<void> {
+  const { request, cookies } = asking;
+  try {
+    const signedIn = cookies[sessionCookie()] === undefined ? null : await signedInAs(cookies, new Date());
+    const now = Date.now();
+    const given: Given = { ...currentSnapshot(now), now, signedIn, ...known };
+    write(request, response, press(await askedOf(asking, given), FOR_ONE, "Accept-Encoding, Cookie"));
+  } catch (error) {
+    log.error({ event: "public_page_failed", error });
+    write(request, response, press(noSnapshotPage(), NEVER, "Accept-Encoding"));
+  }
 }
 
 function routeTo(routes: readonly PublicRoute[], path: string): [PublicRoute, RegExpExecArray] | [] {
@@ -91,12 +121,15 @@ const alone = (pressed: Pressed): Pressed => ({
 });
 
 function send(request: IncomingMessage, response: ServerResponse, answer: () => Pressed): void {
-  const { status, etag, headers, body } = pressedOr(answer);
+  const pressed = pressedOr(answer);
+  const { etag, headers } = pressed;
   if (has(request.headers["if-none-match"], etag)) {
     const { "content-type": _, ...kept } = headers;
     response.writeHead(304, { ...kept, etag }).end();
-    return;
-  }
+  } else write(request, response, pressed);
+}
+
+function write(request: IncomingMessage, response: ServerResponse, { status, etag, headers, body }: Pressed): void {
   const encoding = encodingFor(request.headers["accept-encoding"]);
   const bytes = body(encoding);
   response.writeHead(status, {

@@ -16,7 +16,7 @@ function printed(address: string, snapshot: PublicSnapshot, unusual: Partial<Giv
   const [path = "", query = ""] = address.split("?");
   for (const route of SITE) {
     const match = route.path.exec(path);
-    if (!match) continue;
+    if (!match || route.kind === "own") continue;
     return route.answer({
       ...{ snapshot, now: NOW, stale: false, match, query: new URLSearchParams(query), signedIn: null },
       ...{ reader: { locale: "da", theme: undefined }, origin: "https://status.example.dk" },
@@ -59,6 +59,8 @@ const ADDRESSES = [
   "/history/2026-11",
   "/incidents/2026-118",
   "/incidents/2026-999",
+  "/subscribe",
+  "/subscribe/sent",
 ];
 const promised = aSnapshot({
   services: aSnapshot().services.map((service) => ({ ...service, objectives: [PROMISE] })),

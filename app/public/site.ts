@@ -10,6 +10,7 @@ import { atom, jsonFeed, rss } from "../../lib/publication/feeds/feeds.ts";
 import { incidents, services, windows } from "../../lib/publication/json/lists.ts";
 import { STATUS_PAGE } from "../../lib/publication/json/status-page.ts";
 import type { PublicRoute } from "../../lib/publication/page.ts";
+import { own, subscribe, subscriptionSent, takeSubscription } from "./subscribe.ts";
 
 /**
  * The public map of URLs: what the web process answers itself, from memory, without asking the database. Pages first, then
@@ -20,6 +21,9 @@ export const SITE: readonly PublicRoute[] = [
   { kind: "page", path: /^\/history$/, query: ["month", "q", "service", "severity", "before"], answer: history },
   { kind: "page", path: /^\/history\/(?<month>[^/]{1,20})$/, answer: report },
   { kind: "page", path: /^\/incidents\/(?<number>[^/]{1,40})$/, answer: incident },
+  { kind: "page", path: /^\/subscribe$/, query: ["municipality"], answer: subscribe, take: takeSubscription },
+  { kind: "page", path: /^\/subscribe\/sent$/, answer: subscriptionSent },
+  { kind: "own", path: /^\/subscribe\/(?<token>[\w.-]{1,100})$/, query: ["done"], take: own },
   { kind: "data", path: /^\/feeds\/atom\.xml$/, answer: atom },
   { kind: "data", path: /^\/feeds\/rss\.xml$/, answer: rss },
   { kind: "data", path: /^\/feeds\/feed\.json$/, answer: jsonFeed },

@@ -2,6 +2,7 @@ import { bannerOf } from "../../lib/publication/banner/rules.ts";
 import type { Finished, Given } from "../../lib/publication/page.ts";
 import { worst } from "../../lib/status/rules.ts";
 import { concerns } from "./concerns.ts";
+import { followLinks } from "./follow-links.ts";
 import { type Answer, answerFor, type Front, frontOf } from "./front-rules.ts";
 import { Html, html } from "./html.ts";
 import { page } from "./layout.ts";
@@ -122,7 +123,7 @@ function current(w: Writer, { open, clearing, working }: Front): Html {
   return panel(
     "now",
     w.t("now.title"),
-    w.t("now.aside", { incidents: open.length, windows: working.length }),
+    html`${w.t("now.aside", { incidents: open.length, windows: working.length })} · <a href="/subscribe">${w.t("follow.email")}</a>`,
     posts.length === 0 ? none : html`${posts}`,
   );
 }
@@ -153,23 +154,8 @@ function before(w: Writer, { before }: Front): Html {
 /** The ways to hear of it elsewhere, for the chosen municipality where there is one. */
 function follow(w: Writer, given: Given, chosen: Municipality | null): Html {
   const { t, locale } = w;
-  const language = locale === "da" ? {} : { lang: locale };
   const place = chosen ? { municipality: chosen.code } : {};
-  // Windows and the badge are of services: every place has the same.
-  const links = (
-    [
-      ["/feeds/atom.xml", "Atom", place],
-      ["/feeds/rss.xml", "RSS", place],
-      ["/feeds/feed.json", "JSON", place],
-      ["/calendar.ics", t("follow.calendar"), {}],
-      ["/badge.svg", t("follow.badge"), {}],
-      ["/embed/banner", t("follow.banner"), place],
-    ] as const
-  ).map(([path, name, narrowed]) => {
-    const query = new URLSearchParams({ ...narrowed, ...language });
-    return html`<a class="btn btn--quiet" href="${path}${query.size > 0 ? `?${query}` : ""}">${name}</a>`;
-  });
-  const bar = bannerOf(given, { lang: locale, ...(chosen ? { municipality: chosen.code } : {}) });
+  const bar = bannerOf(given, { lang: locale, ...place });
   const preview =
     bar.lines.length === 0
       ? html`<p class="sub">${t("follow.noBanner")}</p>`
@@ -181,6 +167,6 @@ function follow(w: Writer, given: Given, chosen: Municipality | null): Html {
     "follow",
     t("follow.title"),
     chosen && t("follow.for", { name: chosen.name }),
-    html`<div class="panel__body stack"><div class="btnrow">${links}</div>${preview}<p class="note">${t("follow.note")}</p></div>`,
+    html`<div class="panel__body stack"><div class="btnrow"><a class="btn" href="/subscribe${chosen ? `?municipality=${chosen.code}` : ""}">${t("follow.email")}</a>${followLinks(w, place)}</div>${preview}<p class="note">${t("follow.note")}</p></div>`,
   );
 }

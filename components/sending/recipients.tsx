@@ -11,14 +11,21 @@ export function RecipientsText({ told }: { told: ToBeTold }) {
   const t = useTranslations("told.recipients");
   const channel = useTranslations("told.channel");
   const format = useFormat();
-  const { organisations, channels, total, withoutAccount } = told;
-  if (total === 0) return <p>{t("none")}</p>;
+  const { organisations, channels, total, withoutAccount, withoutAccountInAll } = told;
+  const others =
+    withoutAccountInAll === 0 ? null : t("withoutAccount", { count: withoutAccount, all: withoutAccountInAll });
+  if (total === 0)
+    return (
+      <p>
+        {t("none")} {others}
+      </p>
+    );
   return (
     <div className="stack">
       <p>
         <b>{t("total", { total })}</b>{" "}
         {channels.map((one) => `${channel(one.channel)} ${format.number(one.count)}`).join(", ")}
-        {withoutAccount === 0 ? null : `. ${t("withoutAccount", { count: withoutAccount })}`}
+        {others === null ? null : `. ${others}`}
       </p>
       {organisations.length === 0 ? null : (
         <details open={organisations.length <= FEW}>

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { NOON } from "../../prisma/factories/ledger.ts";
+import { aSignal, createEndpoint, createSubscription } from "../../prisma/factories/notices.ts";
 import { createNoticesWorld } from "../../prisma/factories/notices-world.ts";
 import { createStatusWorld } from "../../prisma/factories/status-world.ts";
 import { createSmallWorld, type SmallWorld } from "../../prisma/factories/world.ts";
@@ -8,6 +9,8 @@ import { prisma } from "../db/prisma.ts";
 import { useFreshDatabase } from "../db/testing.ts";
 import { asViewer } from "../db/viewer.ts";
 import { loseAddresses } from "../notices/lost/tell.ts";
+import { recordSignal } from "../notices/outbox.ts";
+import type { StatusTx } from "../status/change.ts";
 import type { Viewer } from "./viewer.ts";
 
 useFreshDatabase();
@@ -86,6 +89,30 @@ describe("a personal feed", () => {
       ])
         await refused(viewer, `SELECT FROM access.${ask}`);
   });
+});
+
+test("who subscribes without an account is nobody's to read, nor what they wait for; that they were told is counted", async () => {
+  const endpoint = await createEndpoint(null, { address: "privat@example.org" });
+  const { id } = await createSubscription(null, [endpoint]);
+  const { signalId } = await prisma().$transaction((tx) => recordSignal(tx as StatusTx, aSignal(), NOON));
+  const mail = { at: NOON, notBefore: NOON, endpointId: endpoint.id };
+  await prisma().subscriberMail.create({ data: { ...mail, id: "11111111-1111-8111-8111-111111111111" } });
+  for (const viewer of Object.values(world.viewers)) {
+    for (const [table, column] of [
+      ["subscription", "id"],
+      ["subscription_filter", "subscription_id"],
+      ["subscription_endpoint", "subscription_id"],
+    ])
+      expect(await read(viewer, `SELECT FROM ${table} WHERE ${column} = ${id}`)).toEqual([]);
+    expect(await read(viewer, `SELECT FROM endpoint WHERE id = ${endpoint.id}`)).toEqual([]);
+    for (const table of ["subscriber_mail", "allowance"]) await refused(viewer, `SELECT FROM ${table}`);
+  }
+  const { operator } = world.viewers;
+  const told = `SELECT FROM access.told WHERE signal_id = ${signalId} AND organisation_id IS NULL`;
+  expect(await read(operator, told)).toHaveLength(1);
+  await prisma().dispatch.deleteMany({ where: { notice: { signalId } } });
+  await prisma().notice.deleteMany({ where: { signalId } });
+  await prisma().signal.delete({ where: { id: signalId } });
 });
 
 describe("a signal", () => {

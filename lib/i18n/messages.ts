@@ -25,6 +25,7 @@ export const NAMESPACES = [
   "subscriptions",
   "contacts",
   "deliveries",
+  "subscribe",
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 export type Texts = { [name: string]: string | Texts };

@@ -4,6 +4,7 @@ import { forgetOldLetters } from "../ledger/forget.ts";
 import { ensurePartitions } from "../ledger/partitions.ts";
 import { proveDay } from "../ledger/proof.ts";
 import { log } from "../log.ts";
+import { forgetSubscribers } from "../subscriptions/public/forget.ts";
 import { carryOver } from "../subscriptions/turn.ts";
 import { addDays, danishDay } from "../time/danish.ts";
 import { STATUS_NIGHTLY } from "./status.ts";
@@ -35,6 +36,7 @@ const NIGHTLY: {
     cron: "30 3 * * *",
     run: async (pool, now) => ({ forgotten: await forgetOldLetters(pool, now) }),
   },
+  { name: "forget-subscribers", cron: "45 3 * * *", run: (_, now) => forgetSubscribers(now) },
   // Early: what is told on the first day of a new region is told by its name.
   { name: "carry-subscriptions-over", cron: "10 0 * * *", run: (_, now) => carryOver(now) },
   ...STATUS_NIGHTLY.map(({ run, ...rest }) => ({ ...rest, run: (_: Pool, now: Date) => run(now) })),

@@ -12,6 +12,7 @@ import { startReturns } from "../notices/returns/server.ts";
 import { ownVapidKeys } from "../notices/vapid.ts";
 import { watchGrowth } from "../signals/growth.ts";
 import { watchMissing } from "../signals/missing/detect.ts";
+import { sendWaiting } from "../subscriptions/public/mails.ts";
 import { FETCHED } from "../subscriptions/shapes.ts";
 import { listen } from "./listen.ts";
 import { loop } from "./loop.ts";
@@ -20,6 +21,7 @@ const POST_TIMEOUT_MS = 15_000;
 const ESCALATE_EVERY_MS = 30_000;
 const WATCH_EVERY_MS = 30_000;
 const LAPSE_EVERY_MS = 10 * 60_000;
+const MAILS_EVERY_MS = 5_000;
 
 /**
  * Watches for receipts that go missing and for incidents that come to concern more, and sends notices over the channels that
@@ -37,7 +39,11 @@ export function startNotices(): { stop: () => Promise<void> } {
     ...(mail ? [emailDriver(mail)] : []),
     ...(sms ? [smsDriver(sms)] : []),
   ]);
-  const ear = listen(databaseUrl(), "notices", dispatcher.wake);
+  const answering = mail && loop("subscriber_mail", MAILS_EVERY_MS, () => sendWaiting(mail, new Date()));
+  const ear = listen(databaseUrl(), "notices", () => {
+    dispatcher.wake();
+    answering?.wake();
+  });
   const returns =
     MAIL_RETURN && MAIL_RETURN_PORT
       ? startReturns({ base: MAIL_RETURN, host: MAIL_RETURN_HOST, port: MAIL_RETURN_PORT })
@@ -61,7 +67,7 @@ export function startNotices(): { stop: () => Promise<void> } {
   return {
     stop: async () => {
       const watches = [escalating, watching, growing, lapsing];
-      await Promise.all([...watches.map((one) => one.stop()), returns?.stop()]);
+      await Promise.all([...watches.map((one) => one.stop()), answering?.stop(), returns?.stop()]);
       await ear.stop();
       await dispatcher.stop();
     },

@@ -24,6 +24,8 @@ export type Outgoing = {
   signals: Signal[];
   /** The subscriptions that led here, each once, with what of its filter met which fact: the one it goes by first. */
   reasons: Reason[];
+  /** False: of somebody without an account, who manages it by a link. */
+  account?: boolean;
   /** The notice whose receipt somebody must confirm, "set og håndteret"; null where nobody need. */
   confirm: number | null;
   /** Other organisations told of the newest signal; null where the recipient has no account to see which. */

@@ -52,6 +52,7 @@ test("whoever has no account ends what they had", async () => {
   const { id } = await createSubscription(null, [endpoint]);
   await doDeed(linkToken({ deed: "leave", subscriptionId: id, endpointId: endpoint.id }), NOW);
   expect(await prisma().subscription.findUniqueOrThrow({ where: { id } })).toMatchObject({ endedAt: NOW });
+  expect(await prisma().subscriberMail.count({ where: { endpointId: endpoint.id } })).toBe(1);
 });
 
 test("set og håndteret is said once, and the first to say it stands", async () => {

@@ -1,17 +1,24 @@
 import { ownerPool } from "../db/pool.ts";
 import { prisma } from "../db/prisma.ts";
 import { NotFoundError } from "../errors.ts";
+import { leaveWithin } from "../subscriptions/public/commands.ts";
 import { type Also, alsoTold } from "./also.ts";
 import { answer } from "./answer.ts";
-import { type LinkDeed, readLink } from "./links.ts";
+import { type LinkDeed, linkToken, readLink } from "./links.ts";
 import { tellThatSomebodyLeft } from "./lost/tell.ts";
 import { toldPath } from "./thread.ts";
 
 /**
  * What a link in a message leads to, before anything is done: what it is about, and whether it is done already; of a notice
- * also who else was told, as its message says.
+ * also who else was told, as its message says. `own`: the token of the page where somebody without an account does all of it.
  */
-export type LinkPage = { deed: LinkDeed["deed"]; about: string; done: boolean; told?: { also: Also; href: string } };
+export type LinkPage = {
+  deed: Exclude<LinkDeed["deed"], "manage">;
+  about: string;
+  done: boolean;
+  told?: { also: Also; href: string };
+  own?: string;
+};
 
 /** What the page of a link shows. Throws NotFoundError for a link that is none of ours, or about what is no more. */
 export async function linkPage(token: string): Promise<LinkPage> {
@@ -20,11 +27,15 @@ export async function linkPage(token: string): Promise<LinkPage> {
     const { subscriptionId, endpointId } = link;
     const row = await prisma().subscriptionEndpoint.findUnique({
       where: { subscriptionId_endpointId: { subscriptionId, endpointId } },
-      select: { leftAt: true, subscription: { select: { name: true, endedAt: true } } },
+      select: { leftAt: true, subscription: { select: { name: true, endedAt: true, organisationId: true } } },
     });
     if (!row) throw new NotFoundError();
     const done = row.leftAt !== null || row.subscription.endedAt !== null;
-    return { deed: "leave", about: row.subscription.name, done };
+    const own = linkToken({ deed: "manage", subscriptionId, endpointId });
+    return {
+      ...{ deed: "leave", about: row.subscription.name, done },
+      ...(row.subscription.organisationId === null ? { own } : {}),
+    };
   }
   if (link?.deed === "confirm") {
     const notice = await prisma().notice.findUnique({
@@ -63,9 +74,8 @@ export async function doDeed(token: string, now: Date): Promise<LinkPage> {
         data: { leftAt: now },
       });
       const { organisationId } = await tx.subscription.findUniqueOrThrow({ where: { id: subscriptionId } });
-      // Whoever has no account is their own owner: nothing of theirs is kept for anybody to look after.
-      if (organisationId === null)
-        await tx.subscription.update({ where: { id: subscriptionId }, data: { endedAt: now } });
+      // Whoever has no account is their own owner: there is nobody else to tell.
+      if (organisationId === null && count > 0) await leaveWithin(tx, { subscriptionId, endpointId }, now);
       if (count > 0) {
         await tx.auditEntry.create({
           data: {
@@ -84,7 +94,7 @@ export async function doDeed(token: string, now: Date): Promise<LinkPage> {
         await tx.auditEntry.create({
           data: { at: now, personId: null, organisationId, action: "subscription.address_confirmed", entity },
         });
-    } else {
+    } else if (link.deed === "confirm") {
       const { noticeId, endpointId } = link;
       const { organisationId, signalId, signal } = await tx.notice.findUniqueOrThrow({
         where: { id: noticeId },

@@ -1,9 +1,12 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { env } from "../env.ts";
 
-/** What a link in a message may do: leave a subscription at one address, confirm a notice, confirm the address itself. */
+/**
+ * What a link in a message may do: leave a subscription at one address, confirm a notice, confirm the address itself, or
+ * manage what somebody without an account asked for.
+ */
 export type LinkDeed =
-  | { deed: "leave"; subscriptionId: number; endpointId: number }
+  | { deed: "leave" | "manage"; subscriptionId: number; endpointId: number }
   | { deed: "confirm"; noticeId: number; endpointId: number }
   | { deed: "address"; endpointId: number };
 
@@ -17,15 +20,18 @@ export function linkToken(link: LinkDeed): string {
 
 /** What a token of ours allows; null for anything else. */
 export function readLink(token: string): LinkDeed | null {
-  const [, text, kind, first, second, signature] = /^(([lca])\.(\d{1,10})\.(\d{1,10}))\.([\w-]{43})$/.exec(token) ?? [];
+  const [, text, kind, first, second, signature] =
+    /^(([lcam])\.(\d{1,10})\.(\d{1,10}))\.([\w-]{43})$/.exec(token) ?? [];
   if (text === undefined || signature === undefined) return null;
   if (!timingSafeEqual(sign(text), Buffer.from(signature, "base64url"))) return null;
   const endpointId = Number(second);
-  if (kind === "l") return { deed: "leave", subscriptionId: Number(first), endpointId };
+  if (kind === "l" || kind === "m")
+    return { deed: kind === "l" ? "leave" : "manage", subscriptionId: Number(first), endpointId };
   return kind === "c" ? { deed: "confirm", noticeId: Number(first), endpointId } : { deed: "address", endpointId };
 }
 
 function textOf(link: LinkDeed): string {
-  if (link.deed === "leave") return `l.${link.subscriptionId}.${link.endpointId}`;
+  if (link.deed === "leave" || link.deed === "manage")
+    return `${link.deed === "leave" ? "l" : "m"}.${link.subscriptionId}.${link.endpointId}`;
   return link.deed === "confirm" ? `c.${link.noticeId}.${link.endpointId}` : `a.${link.endpointId}.${link.endpointId}`;
 }

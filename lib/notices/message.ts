@@ -14,8 +14,11 @@ export type Message = {
   subject: string;
   /** Newest first; `lead` is its moment and severity, as far as it has them. */
   items: { title: string; lead: string; meta: string; text: string; href: string }[];
-  /** By which subscription it came and for which reasons, one for each that led here. Nobody leaves what is told of their own address. */
-  why: { text: string; leave: { name: string; href: string } | null }[];
+  /**
+   * By which subscription it came and for which reasons, one for each that led here, and the page where it is left; `click` is
+   * for mail programs. Nobody leaves what is told of their own address.
+   */
+  why: { text: string; leave: { words: string; href: string; click: string } | null }[];
   /** How many others were told, and where one sees which. */
   also: { text: string; href: string } | null;
   /** Where one click leaves the subscription it goes by, and where somebody says that it is seen and dealt with. */
@@ -28,7 +31,7 @@ type Said = Pick<
   "at" | "kind" | "moment" | "severity" | "municipalities" | "messages" | "thread" | "title" | "text"
 >;
 /** What a message is written of. */
-export type Told = Pick<Outgoing, "thread" | "reasons" | "confirm" | "alsoTold" | "at"> & {
+export type Told = Pick<Outgoing, "thread" | "reasons" | "account" | "confirm" | "alsoTold" | "at"> & {
   endpoint: Pick<Outgoing["endpoint"], "id" | "label" | "locale">;
   signals: readonly Said[];
 };
@@ -40,12 +43,16 @@ export function messageOf(outgoing: Told, origin: string): Message {
   const newest = outgoing.signals.at(-1);
   const title = newest?.title[locale] ?? "";
   const link = (token: string) => `${origin}/notices/${token}`;
-  const { endpoint, confirm } = outgoing;
+  const { endpoint, confirm, account = true } = outgoing;
   const why = outgoing.reasons.map((reason) => {
     const { id, name } = reason.subscription;
     if (newest?.kind === "address") return { text: say("whyOwner", { name }), leave: null };
-    const href = link(linkToken({ deed: "leave", subscriptionId: id, endpointId: endpoint.id }));
-    return { text: whyOf(reason.because, name, locale), leave: { name, href } };
+    const text = whyOf(reason.because, name, locale, account);
+    const ids = { subscriptionId: id, endpointId: endpoint.id };
+    const click = link(linkToken({ deed: "leave", ...ids }));
+    const own = `${origin}/subscribe/${linkToken({ deed: "manage", ...ids })}`;
+    const leave = account ? { words: say("leave", { name }), href: click } : { words: say("manage"), href: own };
+    return { text, leave: { ...leave, click } };
   });
   return {
     locale,
@@ -57,19 +64,19 @@ export function messageOf(outgoing: Told, origin: string): Message {
     why,
     also: alsoOf(outgoing, locale, origin),
     links: {
-      leave: why[0]?.leave?.href ?? null,
+      leave: why[0]?.leave?.click ?? null,
       confirm:
         confirm === null ? null : link(linkToken({ deed: "confirm", noticeId: confirm, endpointId: endpoint.id })),
     },
-    foot: say("foot", { label: endpoint.label }),
+    foot: say(account ? "foot" : "footPublic", { label: endpoint.label }),
   };
 }
 
 /** Why it came: which subscription asked for it, and which facts met it. */
-export function whyOf(because: Reason["because"], subscription: string, locale: Locale): string {
+export function whyOf(because: Reason["because"], subscription: string, locale: Locale, account = true): string {
   const say = texts(locale)("notices");
   const axes = [...new Set(because.map(({ axis }) => say(`axis.${axis}`)))];
-  return say("whyText", { name: subscription, axes: new Intl.ListFormat(locale).format(axes) });
+  return say(account ? "whyText" : "whyPublic", { name: subscription, axes: new Intl.ListFormat(locale).format(axes) });
 }
 
 const NAMED = 8;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Ask, askingWithin } from "../status/ask.ts";
+import { type Ask, askingAsOwner, askingWithin } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
 import type { Severity, Trouble, Words } from "../status/shapes.ts";
 import { factsBefore } from "../subscriptions/facts.ts";
@@ -36,6 +36,9 @@ export type NewSignal = {
   municipalities: readonly number[];
   regions: readonly number[];
   vendors: readonly number[];
+  /** Of these, what the operator chose to show everybody. */
+  shownMunicipalities: readonly number[];
+  shownRegions: readonly number[];
   messages: number | null;
   subscriptionId: number | null;
   /**
@@ -69,7 +72,7 @@ export async function recordSignal(
   const facts = factsOf(signal, signalId, now);
   const threads = [signal.thread, ...signal.alsoOf];
   const before = signal.moment === "updated" ? await factsBefore(ask, signal.thread, signalId) : null;
-  const told = await whoIsTold(ask, facts, followedBy(signal), now, before);
+  const { told } = await whoIsTold(ask, facts, publicFacts(facts, signal), followedBy(signal), now, before);
   return { signalId, ...(await tell(tx, facts, threads, told, now)) };
 }
 
@@ -98,7 +101,8 @@ export async function recordGrowth(
   const threads = [signal.thread, ...signal.alsoOf];
   // To whoever was not told before it is an update that opens.
   const asUpdate = { ...facts, moment: "updated" as const };
-  const told = (await whoIsTold(ask, asUpdate, { threads }, now, before)).filter(
+  const found = await whoIsTold(ask, asUpdate, publicFacts(asUpdate, signal), { threads }, now, before);
+  const told = found.told.filter(
     ({ subscriber, because }) => !subscriber.told && because.some(({ axis }) => axis === "grown"),
   );
   const { notices } = await tell(tx, facts, threads, told, now);
@@ -149,36 +153,52 @@ export type Told = { subscriber: Subscriber; because: Because[] };
 
 /**
  * Every subscription that is told of a signal, and why: now, or before it is published. `before`: what was last said of the
- * same, so that those whom it has come to concern since are told that it has.
+ * same, so that those whom it has come to concern since are told that it has. Whoever has no account is judged by `shown`,
+ * what everybody may know of it; of those it also answers how many there are.
  */
-export async function whoIsTold(
+async function whoIsTold(
   ask: Ask,
   facts: SignalFacts,
+  shown: SignalFacts,
   { threads, heard = facts.moment === "resolved" ? "too" : undefined }: Followed,
   now: Date,
   before: SignalFacts | null,
-): Promise<Told[]> {
-  const known = await subscribers(ask, { kind: facts.kind, threads }, now);
-  const all = heard === "only" ? known.filter(({ told }) => told) : known;
+): Promise<{ told: Told[]; withoutAccount: number }> {
+  // Nothing is kept of an address without an account that is not confirmed, not even what it would have been told.
+  const everybody = (await subscribers(ask, { kind: facts.kind, threads }, now)).filter(
+    ({ organisationId, endpoints }) => organisationId !== null || endpoints.length > 0,
+  );
+  const all = heard === "only" ? everybody.filter(({ told }) => told) : everybody;
   const organisations = [...new Set(all.flatMap(({ organisationId }) => organisationId ?? []))];
   const owners = await ownersOf(ask, organisations, now);
-  return all.flatMap((subscriber) => {
+  const told = all.flatMap((subscriber) => {
+    const known = subscriber.organisationId === null ? shown : facts;
     const owner = subscriber.organisationId === null ? NOBODY : owners.get(subscriber.organisationId);
-    if (!owner || !mayBeTold(facts, [subscriber.id], owner)) return [];
+    if (!owner || !mayBeTold(known, [subscriber.id], owner)) return [];
     const { filter, told } = subscriber;
-    const match = matchOf(filter, facts, owner, told);
-    if ("because" in match)
-      return [{ subscriber, because: [...match.because, ...(told ? [] : grownSince(filter, before, owner))] }];
+    const match = matchOf(filter, known, owner, told);
+    if ("because" in match) {
+      // What grew unpublished is not for whoever has no account to learn: they hear with the next update.
+      const grown = told || subscriber.organisationId === null ? [] : grownSince(filter, before, owner);
+      return [{ subscriber, because: [...match.because, ...grown] }];
+    }
     // Whoever got the opening gets the end, whatever their filter says by now.
     if (told && (heard === "too" || heard === "only"))
       return [{ subscriber, because: [{ axis: "thread" as const, value: facts.thread }] }];
     return [];
   });
+  return { told, withoutAccount: everybody.filter(({ organisationId }) => organisationId === null).length };
 }
 
-/** Whom a signal would be told to if it were published now, and at how many addresses of each channel. */
-export async function recipientsOf(ask: Ask, signal: NewSignal, now: Date): Promise<Recipients> {
-  const told = await whoIsTold(ask, factsOf(signal, 0, now), followedBy(signal), now, null);
+/**
+ * Whom a signal would be told to if it were published now, and at how many addresses of each channel. Counted past row
+ * security, since nobody may read who subscribes without an account.
+ */
+export async function recipientsOf(signal: NewSignal, now: Date): Promise<Recipients> {
+  const ask = askingAsOwner;
+  const facts = factsOf(signal, 0, now);
+  const shown = publicFacts(facts, signal);
+  const { told, withoutAccount } = await whoIsTold(ask, facts, shown, followedBy(signal), now, null);
   const reached = told.flatMap(({ subscriber }) => (subscriber.endpoints.length === 0 ? [] : subscriber));
   const channels = await addressesByChannel(ask, [...new Set(reached.flatMap(({ endpoints }) => endpoints))]);
   return {
@@ -186,6 +206,7 @@ export async function recipientsOf(ask: Ask, signal: NewSignal, now: Date): Prom
       ...new Set(reached.flatMap(({ organisationId }) => organisationId ?? [])),
     ]),
     withoutAccount: reached.filter(({ organisationId }) => organisationId === null).length,
+    withoutAccountInAll: withoutAccount,
     channels,
     total: channels.reduce((sum, { count }) => sum + count, 0),
   };
@@ -209,6 +230,20 @@ function factsOf(signal: NewSignal, id: number, now: Date): SignalFacts {
     municipalities: [...signal.municipalities],
     regions: [...signal.regions],
     vendors: [...signal.vendors],
+  };
+}
+
+/**
+ * What everybody may know of a signal: no system, no vendor, no count, and only the places the operator chose to show. Where
+ * not all that are hit are shown, anybody may be, and nobody is kept from hearing of it.
+ */
+function publicFacts(facts: SignalFacts, { shownMunicipalities, shownRegions }: NewSignal): SignalFacts {
+  const whole = shownMunicipalities.length === facts.municipalities.length;
+  return {
+    ...facts,
+    ...{ installations: [], vendors: [], messages: null },
+    municipalities: whole ? [...shownMunicipalities] : [],
+    regions: whole ? [...shownRegions] : [],
   };
 }
 

@@ -17,7 +17,7 @@ export async function readOutgoing(
   return (one, now) => ({
     ...{ dispatchId: one.id, thread: one.thread, openedBy: one.openedBy, endpoint: one.endpoint },
     signals: saidIn(one.notices).flatMap((id) => signals.get(id) ?? []),
-    reasons: reasonsOf(one.notices),
+    ...{ reasons: reasonsOf(one.notices), account: one.organisationId !== null },
     confirm: one.notices.find(({ confirm, signalId }) => confirm && signalId === newestOf(one))?.id ?? null,
     ...{ alsoTold: also(readerOf(one)), at: now.toISOString(), attempt: one.attempts },
   });

@@ -42,16 +42,27 @@ export type Finished = {
 /** A public answer: a pure function of snapshot, address and reader. */
 export type PublicPage = (given: Given) => Finished;
 
+/** What somebody asks of a page that is not made ahead: the form they sent (null: they only look), and from where. */
+export type Asked = {
+  form: URLSearchParams | null;
+  /** The caller's network address, to limit by; never stored as it is. */
+  client: string;
+  /** The reader has chosen the language of `reader`, rather than that it is the usual one. */
+  chose: boolean;
+};
+
+/** A page that is made when it is asked for: it may ask the database, and nobody keeps it. */
+export type AskedPage = (given: Given, asked: Asked) => Promise<Finished>;
+
+/** The query names a page reads; any other is ignored, so that odd queries print nothing new. */
+type ReadsQuery = { query?: readonly string[] };
+
 export type PublicRoute = {
   path: RegExp;
-  answer: PublicPage;
-} & (
-  | {
-      /** For people: differs by the reader's language and theme, and by who is signed in. */
-      kind: "page";
-      /** The query names it reads; any other is ignored, so that odd queries print nothing new. */
-      query?: readonly string[];
-    }
+} /** For people: differs by the reader's language and theme, and by who is signed in. `take` answers its form. */ & (
+  | ({ kind: "page"; answer: PublicPage; take?: AskedPage } & ReadsQuery)
+  /** One person's, by a link that only they have. */
+  | ({ kind: "own"; take: AskedPage } & ReadsQuery)
   /** For programs: the same for everybody; gets all of the query, and refuses what it does not know. */
-  | { kind: "data" }
+  | { kind: "data"; answer: PublicPage }
 );

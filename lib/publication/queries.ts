@@ -8,6 +8,7 @@ import {
   lineRows,
   mergedRows,
   municipalityRows,
+  placeRows,
   regionRows,
   serviceRows,
   switches,
@@ -54,3 +55,6 @@ export const readWindows = (uids: readonly string[]): Promise<Pick<PublicSnapsho
     services: await serviceRows(tx),
     windows: await windowRows(tx, uids),
   }));
+
+/** Regions and municipalities as the public may name them: `r:1081`, `m:0851`, and the organisation each is. */
+export const readPlaces = (): Promise<{ value: string; id: number; name: string }[]> => asPublic(placeRows);

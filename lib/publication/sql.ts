@@ -131,6 +131,16 @@ export const regionRows = (tx: PoolClient, day: string): Promise<PublicSnapshot[
     [day],
   );
 
+/** Every region and municipality there is or was, as a page names it: `r:1081`, `m:0851`. */
+export async function placeRows(tx: PoolClient): Promise<{ value: string; id: number; name: string }[]> {
+  const { rows } = await tx.query<{ value: string; id: number; name: string }>(
+    `SELECT o.id, o.name, CASE WHEN o.kind = 'region' THEN 'r:' || ${regionCode("o")} ELSE 'm:' || o.code END AS value
+     FROM organisation o WHERE o.kind = 'region' OR (o.kind = 'municipality' AND o.code IS NOT NULL)
+     ORDER BY o.valid_from DESC NULLS LAST, o.id`,
+  );
+  return rows;
+}
+
 const inForce = (row: string): string =>
   `(${row}.valid_from IS NULL OR ${row}.valid_from <= $1::date) AND (${row}.valid_to IS NULL OR ${row}.valid_to >= $1::date)`;
 

@@ -37,7 +37,6 @@ export async function recipientsOfDraft(
   const thread = incidentThread(incident.number);
   const also = await mergedInto(ask, incident.id);
   return recipientsOf(
-    ask,
     {
       ...{ ...kindOf(phase, await isTold(ask, thread)), thread, alsoOf: also.map(incidentThread) },
       ...{ incidentId: incident.id, updateNr: null, windowId: null, subscriptionId: null },
@@ -85,7 +84,7 @@ export async function tellOfWithdrawal(tx: StatusTx, incidentId: number, text: W
 
 /** Whom it would be told to if an incident were taken back now. */
 export async function recipientsOfWithdrawal(ask: Ask, incident: Incident, now: Date): Promise<Recipients> {
-  return recipientsOf(ask, await signalOf(ask, incident, { ...WITHDRAWN, text: { da: "", en: "" } }), now);
+  return recipientsOf(await signalOf(ask, incident, { ...WITHDRAWN, text: { da: "", en: "" } }), now);
 }
 
 /** Tells the operator that a suspicion is none, and those who follow what was merged into it that it has been taken back. */

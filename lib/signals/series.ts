@@ -36,7 +36,7 @@ export const recipientsOfSeries = async (
   series: Series,
   happened: Happened,
   now: Date,
-): Promise<Recipients> => recipientsOf(ask, await signalOf(ask, series, happened, { da: "", en: "" }, now), now);
+): Promise<Recipients> => recipientsOf(await signalOf(ask, series, happened, { da: "", en: "" }, now), now);
 
 async function signalOf(ask: Ask, series: Series, happened: Happened, text: Words, now: Date): Promise<NewSignal> {
   const [next] = await datesToCome(ask, series.id, now);
@@ -52,7 +52,8 @@ async function signalOf(ask: Ask, series: Series, happened: Happened, text: Word
       severity: null,
       trouble: null,
     },
-    ...{ installations: [], municipalities: [], regions: [], vendors: [], messages: null },
+    ...{ installations: [], municipalities: [], regions: [], vendors: [] },
+    ...{ shownMunicipalities: [], shownRegions: [], messages: null },
     services: await servicesOfSeries(ask, series.id),
     title: { da: series.title, en: series.titleEn },
     text,

@@ -13,6 +13,8 @@ const hit = z.object({
   municipalities: z.array(z.number()),
   regions: z.array(z.number()),
   vendors: z.array(z.number()),
+  shownMunicipalities: z.array(z.number()),
+  shownRegions: z.array(z.number()),
   messages: z.number().nullable(),
 });
 export type Hit = z.output<typeof hit>;
@@ -114,7 +116,8 @@ const servicesOf = (named: string): string => `
 
 /**
  * Whom an incident hits as its impact rows say now: installations, their municipalities and regions, the vendors of their
- * systems; and how many deliveries were over their deadline, null where nobody has counted.
+ * systems; which municipalities and regions of it the operator chose to show; and how many deliveries were over their
+ * deadline, null where nobody has counted.
  */
 export async function hitOf(ask: Ask, incidentId: number): Promise<Hit> {
   const [row] = await ask(HIT, [incidentId]);
@@ -123,7 +126,7 @@ export async function hitOf(ask: Ask, incidentId: number): Promise<Hit> {
 
 const HIT = `
   WITH h AS (
-    SELECT m.installation_id AS installation, n.organisation_id AS municipality, y.vendor_id AS vendor, m.overdue,
+    SELECT m.installation_id AS installation, n.organisation_id AS municipality, y.vendor_id AS vendor, m.overdue, m.is_public,
       (i.started_at AT TIME ZONE 'Europe/Copenhagen')::date AS day
     FROM impact m JOIN incident i ON i.id = m.incident_id JOIN installation n ON n.id = m.installation_id
       LEFT JOIN system y ON y.id = n.system_id WHERE m.incident_id = $1 AND m.effect <> 'none')
@@ -133,6 +136,10 @@ const HIT = `
     ARRAY(SELECT DISTINCT b.region_id FROM h JOIN membership b ON b.member_id = h.municipality
       AND b.valid_from <= h.day AND (b.valid_to IS NULL OR b.valid_to >= h.day) ORDER BY 1) AS regions,
     ARRAY(SELECT DISTINCT vendor FROM h WHERE vendor IS NOT NULL ORDER BY 1) AS vendors,
+    ARRAY(SELECT DISTINCT o.id FROM h JOIN organisation o ON o.id = h.municipality AND o.kind = 'municipality'
+      WHERE h.is_public ORDER BY 1) AS "shownMunicipalities",
+    ARRAY(SELECT DISTINCT b.region_id FROM h JOIN membership b ON b.member_id = h.municipality
+      AND b.valid_from <= h.day AND (b.valid_to IS NULL OR b.valid_to >= h.day) WHERE h.is_public ORDER BY 1) AS "shownRegions",
     (SELECT sum(overdue)::int FROM h) AS messages`;
 
 const merged = z.object({ number: z.string() });

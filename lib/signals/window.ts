@@ -51,7 +51,7 @@ export async function recipientsOfWindow(
 ): Promise<Recipients> {
   // Before it has begun the only end of it is that it is called off.
   const everybody = moment === "resolved" && (window.phase === "planned" || (await isLast(ask, window)));
-  return recipientsOf(ask, await signalOf(ask, window, { moment, everybody, text: { da: "", en: "" } }), now);
+  return recipientsOf(await signalOf(ask, window, { moment, everybody, text: { da: "", en: "" } }), now);
 }
 
 type About = {
@@ -73,7 +73,8 @@ async function signalOf(ask: Ask, window: About, { moment, everybody, text }: Sa
     alsoOf: window.seriesId === null ? [] : [threadOf("series", window.seriesId)],
     ...(window.seriesId === null || everybody ? {} : { heard: "as_asked" }),
     ...{ incidentId: null, updateNr: null, windowId: window.id, subscriptionId: null, severity: null, trouble: null },
-    ...{ installations: [], municipalities: [], regions: [], vendors: [], messages: window.expected },
+    ...{ installations: [], municipalities: [], regions: [], vendors: [] },
+    ...{ shownMunicipalities: [], shownRegions: [], messages: window.expected },
     services: await servicesOfWindow(ask, window.id),
     title: { da: window.title, en: window.titleEn },
     text,

@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { ownerPool } from "../db/pool.ts";
 import type { StatusTx } from "./change.ts";
 
 /** One question to the database, its values bound: asked by a viewer's read and by a change alike. */
@@ -14,3 +15,7 @@ export const askingWithin =
   (tx: StatusTx): Ask =>
   <T>(text: string, values: unknown[]) =>
     tx.$queryRawUnsafe<T[]>(text, ...values);
+
+/** As the owner, past row security: what comes of it may be counted and judged by, never handed to a reader as it is. */
+export const askingAsOwner: Ask = async <T>(text: string, values: unknown[]) =>
+  (await ownerPool().query(text, values)).rows as T[];

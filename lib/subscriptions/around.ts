@@ -1,8 +1,7 @@
 import { can } from "../access/permissions.ts";
 import type { Viewer } from "../access/viewer.ts";
-import { ownerPool } from "../db/pool.ts";
 import { NotFoundError } from "../errors.ts";
-import type { Ask } from "../status/ask.ts";
+import { type Ask, askingAsOwner } from "../status/ask.ts";
 import { danishDay } from "../time/danish.ts";
 import { ownersOf } from "./owner.ts";
 import type { Choices } from "./page-shapes.ts";
@@ -47,13 +46,9 @@ export async function around(ask: Ask, viewer: Viewer, now: Date) {
 /** The operator's role reads everybody's subscriptions, so it reads nobody's addresses. */
 export const readsAddresses = ({ role }: Viewer): boolean => !["operator", "auditor"].includes(role);
 
-/** Whom a signal hits is nobody's to read: it is only judged for the reader. */
-export const asOwner: Ask = async <T>(text: string, values: unknown[]) =>
-  (await ownerPool().query(text, values)).rows as T[];
-
 /** What the viewer can call its own at an instant. Throws NotFoundError. */
 export async function ownerOf(viewer: Viewer, at: Date): Promise<Owner> {
-  const owner = (await ownersOf(asOwner, [viewer.organisationId], at)).get(viewer.organisationId);
+  const owner = (await ownersOf(askingAsOwner, [viewer.organisationId], at)).get(viewer.organisationId);
   if (!owner) throw new NotFoundError("No such organisation");
   return owner;
 }

@@ -9,9 +9,9 @@ import { smsSettings } from "../notices/channels/sms.ts";
 import { readLost } from "../notices/lost/queries.ts";
 import { ownVapidKeys } from "../notices/vapid.ts";
 import { type Replayed, replayedMissing } from "../signals/missing/replayed.ts";
-import { type Ask, asking } from "../status/ask.ts";
+import { type Ask, asking, askingAsOwner } from "../status/ask.ts";
 import { danishDay } from "../time/danish.ts";
-import { around, asked, asOwner, draftOfRow, labels, reachable, readsAddresses } from "./around.ts";
+import { around, asked, draftOfRow, labels, reachable, readsAddresses } from "./around.ts";
 import { signalFacts } from "./facts.ts";
 import type { EditorPage, ShownReplay, SubscriptionsPage } from "./page-shapes.ts";
 import {
@@ -95,7 +95,7 @@ export function readEditorPage(
     const span = { from: now.getTime() - days * DAY_MS, to: now.getTime() };
     const path = id === null ? "/subscriptions/new" : `/subscriptions/${id}`;
     const show = async (one: Draft) => {
-      const missing = await replayedMissing(asOwner, one.filter, owner, span);
+      const missing = await replayedMissing(askingAsOwner, one.filter, owner, span);
       const all = missing === null ? facts : inOrder([...facts, ...missing.signals]);
       return shown(replay(one.filter, one.calm, all, owner, span), one, missing, { ask, viewer, owner, path, days });
     };

@@ -64,7 +64,8 @@ export const createSubscription = (
 export const aSignal = (unusual: Partial<NewSignal> = {}): NewSignal => ({
   ...{ kind: "incident", moment: "opened", thread: "incident:2026-118", alsoOf: [] },
   ...{ incidentId: null, updateNr: null, windowId: null, severity: "major", trouble: "partial", services: [] },
-  ...{ installations: [], municipalities: [], regions: [], vendors: [], messages: null, subscriptionId: null },
+  ...{ installations: [], municipalities: [], regions: [], vendors: [] },
+  ...{ shownMunicipalities: [], shownRegions: [], messages: null, subscriptionId: null },
   title: { da: "Forsinkelse i Beskedfordeler", en: "Delay in the distributor" },
   text: { da: "Vi undersøger årsagen.", en: "We are looking into it." },
   ...unusual,

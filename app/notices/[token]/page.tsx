@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PublicPage } from "@/components/shell/public-page.tsx";
 import { Button } from "@/components/ui/button.tsx";
@@ -26,6 +26,7 @@ export default async function LinkPage({ params }: Props) {
     throw error;
   });
   if (page === null) notFound();
+  if (page.own !== undefined) redirect(`/subscribe/${page.own}`);
   const t = await getTranslations(`notices.link.${page.deed}`);
   const told = await getTranslations("notices.link");
   const state = page.done ? "done" : "ask";

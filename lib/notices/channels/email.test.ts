@@ -2,7 +2,6 @@ import { generateKeyPairSync } from "node:crypto";
 import { type AddressInfo, createServer } from "node:net";
 import { dkimVerify } from "mailauth/lib/dkim/verify.js";
 import { simpleParser } from "mailparser";
-import { SMTPServer } from "smtp-server";
 import { afterEach, describe, expect, test } from "vitest";
 import { aSignal } from "../../../prisma/factories/notices.ts";
 import type { Signal } from "../../subscriptions/shapes.ts";
@@ -10,36 +9,17 @@ import type { Outgoing } from "../channel.ts";
 import { readLink } from "../links.ts";
 import { readReturn } from "../returns/address.ts";
 import { emailDriver, type MailSettings, outcomeOf } from "./email.ts";
+import { type Handlers, smtpServer } from "./smtp-peer.ts";
 
-type Handlers = ConstructorParameters<typeof SMTPServer>[0];
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** A real SMTP server that keeps what it is given; `unusual` makes it refuse, delay or break off. */
 async function smtp(unusual: Handlers = {}) {
-  const mails: { raw: string; from: string; to: string[] }[] = [];
-  const server = new SMTPServer({
-    ...{ authOptional: true, disabledCommands: ["STARTTLS"], logger: false },
-    onData(stream, session, done) {
-      const parts: Buffer[] = [];
-      stream.on("data", (part: Buffer) => parts.push(part));
-      stream.on("end", () => {
-        const { mailFrom, rcptTo } = session.envelope;
-        const from = mailFrom ? mailFrom.address : "";
-        mails.push({ raw: Buffer.concat(parts).toString(), from, to: rcptTo.map(({ address }) => address) });
-        done();
-      });
-    },
-    ...unusual,
-  });
-  server.on("error", () => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
-  const address = server.server.address();
-  const port = typeof address === "object" && address ? address.port : 0;
-  closing.push(() => new Promise((resolve) => server.close(() => resolve())));
-  return { mails, url: `smtp://127.0.0.1:${port}` };
+  const server = await smtpServer(unusual);
+  closing.push(server.close);
+  return server;
 }
 
 const settings = (url: string, unusual: Partial<MailSettings> = {}): MailSettings => ({
@@ -124,6 +104,21 @@ test("mails go one after another over connections that stay open", async () => {
   const driver = driverOf(settings(url, { connections: 1 }));
   for (const _ of [1, 2, 3]) await driver.send(outgoing(), never);
   expect([mails.length, connections]).toEqual([3, 1]);
+});
+
+test("whoever has no account is led to their own page, where they also leave", async () => {
+  const { mails, url } = await smtp();
+  await driverOf(settings(url)).send(outgoing({ account: false }), never);
+  const read = await simpleParser(mails[0]?.raw ?? "");
+  for (const body of [read.text ?? "", read.html || ""]) {
+    const token = /overblik\.example\/subscribe\/([\w.-]+)/.exec(body)?.[1] ?? "";
+    expect(readLink(token)).toEqual({ deed: "manage", subscriptionId: 9, endpointId: 7 });
+    expect(body).toContain("Afmelder du, sletter vi den 14 dage efter.");
+    expect(body).not.toContain("/notices/");
+  }
+  const list = read.headers.get("list") as { unsubscribe?: { url: string } };
+  const token = /notices\/(.+)\/do$/.exec(list.unsubscribe?.url ?? "")?.[1] ?? "";
+  expect(readLink(token)).toMatchObject({ deed: "leave" });
 });
 
 test("it says how many others were told and where one sees which, where there are any", async () => {

@@ -62,18 +62,19 @@ export function emailDriver(settings: MailSettings): ChannelDriver {
   };
 }
 
-/** One mail of plain text to an address, by hand and at once. */
+/** One mail of plain text to an address, at once. With an `id` each try has the same Message-ID. */
 export async function sendPlain(
   settings: MailSettings,
-  { endpointId, to, subject, text }: { endpointId: number; to: string; subject: string; text: string },
+  { endpointId, to, subject, text, id }: { endpointId: number; to: string; subject: string; text: string; id?: string },
 ): Promise<Sent> {
-  const { url, from, dkim } = settings;
+  const { url, from, dkim, origin } = settings;
   const timeouts = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
   const transport = createTransport(new SMTPTransport({ url, ...timeouts }));
   try {
     const envelope = { from: senderOf(settings, { endpointId }), to };
     const headers = { "Auto-Submitted": "auto-generated" };
-    await transport.sendMail({ from, to, envelope, subject, text, headers, ...(dkim ? { dkim } : {}) });
+    const known = id === undefined ? {} : { messageId: `<${id}@${new URL(origin).hostname}>` };
+    await transport.sendMail({ from, to, envelope, subject, text, headers, ...known, ...(dkim ? { dkim } : {}) });
     return { outcome: "sent", status: 250 };
   } catch (error) {
     return outcomeOf(error);
@@ -128,7 +129,7 @@ function plainOf(message: Message): string {
     "",
     ...(message.also ? [`${message.also.text}: ${message.also.href}`] : []),
     ...(message.links.confirm ? [`${say("confirm")}: ${message.links.confirm}`] : []),
-    ...message.why.flatMap(({ leave }) => (leave ? [`${say("leave", { name: leave.name })}: ${leave.href}`] : [])),
+    ...message.why.flatMap(({ leave }) => (leave ? [`${leave.words}: ${leave.href}`] : [])),
     message.foot,
   ].join("\n");
 }
@@ -141,9 +142,7 @@ function htmlOf(message: Message): string {
   );
   const why = message.why.map(({ text }) => escaped(text)).join("<br>");
   const confirm = message.links.confirm ? `<p>${link(message.links.confirm, say("confirm"))}</p>` : "";
-  const leave = message.why.flatMap((one) =>
-    one.leave ? [`${link(one.leave.href, say("leave", { name: one.leave.name }))}. `] : [],
-  );
+  const leave = message.why.flatMap((one) => (one.leave ? [`${link(one.leave.href, one.leave.words)}. `] : []));
   const also = message.also ? `<p>${link(message.also.href, message.also.text)}</p>` : "";
   return `<!doctype html><html lang="${message.locale}"><body style="font:15px/1.5 sans-serif">${items.join("<hr>")}${confirm}<hr><p><b>${escaped(say("why"))}</b> ${why}</p>${also}<p>${leave.join("")}${escaped(message.foot)}</p></body></html>`;
 }

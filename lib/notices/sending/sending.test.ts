@@ -54,7 +54,7 @@ describe("before it is published", () => {
         { channel: "email", count: 3 },
         { channel: "sms", count: 1 },
       ],
-      ...{ withoutAccount: 1, total: 4, mustType: false },
+      ...{ withoutAccount: 1, withoutAccountInAll: 1, total: 4, mustType: false },
     });
     expect(JSON.stringify(told)).not.toContain("@");
     await publish(anna, { incidentId, seal }, NOW);

@@ -3,7 +3,9 @@ import type { Channel } from "../../subscriptions/shapes.ts";
 /** Organisations and numbers of addresses, never an address. */
 export type Recipients = {
   organisations: { id: number; name: string }[];
+  /** Of somebody without an account: how many, of how many that subscribe. */
   withoutAccount: number;
+  withoutAccountInAll: number;
   channels: { channel: Channel; count: number }[];
   /** Addresses in all. */
   total: number;

@@ -103,6 +103,8 @@ async function take(tx: StatusTx, watch: Watch, step: Step<Place>, now: Date): P
       municipalities: distinct(concerned.map(({ municipalityId }) => municipalityId)),
       regions: distinct(concerned.flatMap(({ regionIds }) => regionIds)),
       vendors: distinct(concerned.flatMap(({ vendorIds }) => vendorIds)),
+      // What was passed is one subscription's own threshold, and never public.
+      ...{ shownMunicipalities: [], shownRegions: [] },
       messages: concerned.reduce((all, { bad }) => all + bad, 0),
       subscriptionId: watch.subscriptionId,
       ...words,

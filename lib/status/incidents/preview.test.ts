@@ -77,7 +77,7 @@ describe("a preview", () => {
     } satisfies DraftContent;
     const given = {
       ...{ number: "2026-1", version: 1, writerId: 1, content, municipalities: 1, demo: false, shown: [] },
-      told: { organisations: [], withoutAccount: 0, channels: [], total: 0, mustType: false },
+      told: { organisations: [], withoutAccount: 0, withoutAccountInAll: 0, channels: [], total: 0, mustType: false },
       services: [{ code: "d", kind: "station", name: { da: "Fordeler", en: "Distributor" } } as const],
       audience: [{ id: 7, name: "Nordby", kind: "municipality" } as const],
     };
