@@ -1,6 +1,6 @@
 import type { Severity } from "../status/shapes.ts";
 import type { Moment } from "../subscriptions/shapes.ts";
-import { addDays, danishDay, danishInstant, danishWall } from "../time/danish.ts";
+import { addDays, danishDay, danishInstant, danishMinutes } from "../time/danish.ts";
 
 /** How calmly a subscription wants to hear. Times are `HH:MM` on the Danish wall, null for none. */
 export type Calm = {
@@ -63,11 +63,13 @@ function endOfHour(lastHour: readonly number[], cap: number, now: number): numbe
 /** The end of the quiet hours an instant (ms) lies in; null outside them. Hours over midnight are one night. */
 export function endOfQuiet({ quietFrom, quietTo }: Pick<Calm, "quietFrom" | "quietTo">, at: number): number | null {
   if (quietFrom === null || quietTo === null || quietFrom === quietTo) return null;
-  const clock = danishWall(at).slice(11);
-  const overMidnight = quietFrom > quietTo;
-  const inside = overMidnight ? clock >= quietFrom || clock < quietTo : clock >= quietFrom && clock < quietTo;
+  const [clock, from, to] = [danishMinutes(at), minutesOf(quietFrom), minutesOf(quietTo)];
+  const inside = from > to ? clock >= from || clock < to : clock >= from && clock < to;
   return inside ? nextTime(quietTo, at) : null;
 }
+
+/** `HH:MM` as minutes past midnight. */
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 /** The next instant (ms), after `at`, at which the Danish wall says `time`. */
 function nextTime(time: string, at: number): number {

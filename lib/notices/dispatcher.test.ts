@@ -477,7 +477,7 @@ test("what is stopped by hand is not begun, also where a worker had claimed it; 
   });
   const dispatcher = start(driver);
   await eventually(async () => expect((await states()).filter((state) => state === "sending")).toHaveLength(12));
-  expect(got).toHaveLength(4);
+  await eventually(() => expect(got).toHaveLength(4));
   await prisma().signal.update({ where: { id: signalId }, data: { heldAt: new Date() } });
   dispatcher.wake();
   await eventually(async () => expect((await states()).filter((state) => state === "waiting")).toHaveLength(8));

@@ -1,6 +1,6 @@
 import { type Calm, planDispatch } from "../notices/calm.ts";
-import { danishWall } from "../time/danish.ts";
-import { hits, matchOf } from "./rules.ts";
+import { danishMinutes } from "../time/danish.ts";
+import { hits, keptBackBy } from "./rules.ts";
 import type { Because, Filter, Owner, SignalFacts } from "./shapes.ts";
 
 /** One message that would have been sent, with all that was gathered in it, oldest first. `at` is when it would go (ms). */
@@ -37,14 +37,14 @@ export function replay(
   // In order: what is too old is at the front, and what is new nearly always at the end.
   const lastHour: number[] = [];
   for (const signal of signals) {
-    const { at, night } = momentOf(signal);
+    const at = Date.parse(signal.at);
     if (at < from || at >= to) continue;
     const thread = threads.get(signal.thread) ?? { told: false, open: false, missed: null };
     threads.set(signal.thread, thread);
-    const match = matchOf(filter, signal, owner, thread.open);
+    const against = keptBackBy(filter, signal, owner, thread.open);
     const follows = signal.moment === "resolved" && thread.open;
-    if ("against" in match && !follows) {
-      if (thread.missed === null && hits(signal, owner)) thread.missed = { signal, against: match.against };
+    if (against !== null && !follows) {
+      if (thread.missed === null && hits(signal, owner)) thread.missed = { signal, against };
       continue;
     }
     while ((lastHour[0] ?? at) <= at - HOUR_MS) lastHour.shift();
@@ -53,7 +53,7 @@ export function replay(
     const key = why === null ? signal.id : `${why} ${notBefore} ${why === "interval" ? signal.thread : ""}`;
     const known = told.get(key);
     if (known) known.signals.push(signal);
-    else told.set(key, { at: notBefore, night: why === null ? night : isNight(notBefore), signals: [signal] });
+    else told.set(key, { at: notBefore, night: isNight(notBefore), signals: [signal] });
     thread.told = true;
     thread.open = signal.moment !== "resolved";
     lastOfThread.set(signal.thread, notBefore);
@@ -69,21 +69,10 @@ export function replay(
   };
 }
 
-// The same facts are replayed again and again while somebody edits: when they were is read once.
-const moments = new WeakMap<SignalFacts, { at: number; night: boolean }>();
-function momentOf(signal: SignalFacts): { at: number; night: boolean } {
-  const known = moments.get(signal);
-  if (known) return known;
-  const at = Date.parse(signal.at);
-  const moment = { at, night: isNight(at) };
-  moments.set(signal, moment);
-  return moment;
-}
-
 /** 22–06 on the Danish wall. */
 export function isNight(at: number): boolean {
-  const clock = danishWall(at).slice(11);
-  return clock >= "22:00" || clock < "06:00";
+  const clock = danishMinutes(at);
+  return clock >= 22 * 60 || clock < 6 * 60;
 }
 
 const elsewhere = (signal: SignalFacts, owner: Owner): boolean =>

@@ -4,13 +4,13 @@ import type { Axis, Because, Filter, Owner, SignalFacts } from "./shapes.ts";
 /** Either why a filter lets a signal through, axis by axis, or the first axis that keeps it back. */
 export type Match = { because: Because[] } | { against: Because };
 
-type Judged = { holds: boolean; value: string };
+/** Whether an axis holds, and by what: written down only where it is asked. */
+type Judged = { holds: boolean; value: () => string };
 type Rule = {
   axis: Axis;
-  asked: (filter: Filter, facts: Facts) => boolean;
-  judge: (filter: Filter, facts: Facts) => Judged;
+  asked: (filter: Filter, facts: SignalFacts) => boolean;
+  judge: (filter: Filter, facts: SignalFacts, owner: Owner, told: boolean) => Judged;
 };
-type Facts = SignalFacts & { owner: Owner; told: boolean };
 
 const found = <T>(wanted: readonly T[] | null, present: readonly T[]): T[] =>
   wanted === null ? [] : present.filter((one) => wanted.includes(one));
@@ -26,7 +26,7 @@ const RULES: readonly Rule[] = [
   {
     axis: "kinds",
     asked: () => true,
-    judge: ({ kinds }, { kind }) => ({ holds: kinds.includes(kind), value: kind }),
+    judge: ({ kinds }, { kind }) => ({ holds: kinds.includes(kind), value: () => kind }),
   },
   {
     axis: "services",
@@ -43,12 +43,12 @@ const RULES: readonly Rule[] = [
     asked: ({ types }) => types !== null,
     // A signal that names no type may concern any of them.
     judge: ({ types }, facts) =>
-      facts.types.length === 0 ? { holds: true, value: "" } : some(found(types, facts.types), facts.types),
+      facts.types.length === 0 ? { holds: true, value: () => "" } : some(found(types, facts.types), facts.types),
   },
   {
     axis: "mine",
     asked: ({ mine }) => mine,
-    judge: (_, facts) => ({ holds: concerns(facts, facts.owner), value: listed(ownHit(facts, facts.owner)) }),
+    judge: (_, facts, owner) => ({ holds: concerns(facts, owner), value: () => listed(ownHit(facts, owner)) }),
   },
   {
     axis: "organisations",
@@ -61,7 +61,7 @@ const RULES: readonly Rule[] = [
     // What has no severity (a window, missing receipts) is not held back by one.
     judge: ({ minSeverity }, { severity }) => ({
       holds: severity === null || minSeverity === null || rank(severity) >= rank(minSeverity),
-      value: severity ?? "",
+      value: () => severity ?? "",
     }),
   },
   {
@@ -75,16 +75,16 @@ const RULES: readonly Rule[] = [
     // A threshold is one subscription's own: who has it is the only one that is told.
     judge: (_, { subscriptionId }) => ({
       holds: subscriptionId !== null,
-      value: subscriptionId === null ? "" : String(subscriptionId),
+      value: () => (subscriptionId === null ? "" : String(subscriptionId)),
     }),
   },
   {
     axis: "moments",
     asked: () => true,
     // An update is the opening to whoever was not told before.
-    judge: ({ moments }, { moment, told }) => ({
+    judge: ({ moments }, { moment }, _, told) => ({
       holds: moments.includes(moment) || (moment === "updated" && !told && moments.includes("opened")),
-      value: moment,
+      value: () => moment,
     }),
   },
 ];
@@ -95,15 +95,20 @@ const RULES: readonly Rule[] = [
  * `told`: of what it goes on with, the owner was told before.
  */
 export function matchOf(filter: Filter, signal: SignalFacts, owner: Owner, told = false): Match {
-  const facts = { ...signal, owner, told };
-  const because: Because[] = [];
+  const against = keptBackBy(filter, signal, owner, told);
+  if (against !== null) return { against };
+  const asked = RULES.filter((rule) => rule.asked(filter, signal));
+  return { because: asked.map(({ axis, judge }) => ({ axis, value: judge(filter, signal, owner, told).value() })) };
+}
+
+/** The first axis of a filter that keeps a signal back from its owner; null where it is let through. */
+export function keptBackBy(filter: Filter, signal: SignalFacts, owner: Owner, told: boolean): Because | null {
   for (const { axis, asked, judge } of RULES) {
-    if (!asked(filter, facts)) continue;
-    const { holds, value } = judge(filter, facts);
-    if (!holds) return { against: { axis, value } };
-    because.push({ axis, value });
+    if (!asked(filter, signal)) continue;
+    const { holds, value } = judge(filter, signal, owner, told);
+    if (!holds) return { axis, value: value() };
   }
-  return { because };
+  return null;
 }
 
 /**
@@ -117,7 +122,8 @@ export function grownSince(filter: Filter, before: SignalFacts | null, owner: Ow
 }
 
 /** Whether a signal hits its reader's own for certain: one of its installations, or its municipality. */
-export const hits = (signal: SignalFacts, owner: Owner): boolean => ownHit(signal, owner).length > 0;
+export const hits = ({ installations, municipalities }: SignalFacts, owner: Owner): boolean =>
+  installations.some((id) => owner.installations.has(id)) || municipalities.some((id) => owner.municipalities.has(id));
 
 /** A suspicion is the operator's own until it is confirmed, and a threshold passed is its subscription's. */
 export const mayBeTold = (
@@ -140,29 +146,29 @@ function concerns(signal: SignalFacts, owner: Owner): boolean {
 }
 
 function some(matching: readonly (string | number)[], present: readonly (string | number)[]): Judged {
-  return matching.length > 0 ? { holds: true, value: listed(matching) } : { holds: false, value: listed(present) };
+  return { holds: matching.length > 0, value: () => listed(matching.length > 0 ? matching : present) };
 }
 
 const organisationsAsked = ({ regions, municipalities, installations, vendors }: Filter): boolean =>
-  [regions, municipalities, installations, vendors].some((ids) => ids !== null);
+  regions !== null || municipalities !== null || installations !== null || vendors !== null;
 
 /** Organisations are one axis however they are named: one of any of them is enough. */
-function judgeOrganisations(filter: Filter, facts: Facts): Judged {
+function judgeOrganisations(filter: Filter, facts: SignalFacts): Judged {
   const { regions, municipalities, installations, vendors } = facts;
   if (regions.length + municipalities.length + installations.length + vendors.length === 0)
-    return { holds: true, value: "" };
+    return { holds: true, value: () => "" };
   const matching = [
     ...found(filter.regions, regions).map((id) => `r${id}`),
     ...found(filter.municipalities, municipalities).map((id) => `m${id}`),
     ...found(filter.installations, installations).map((id) => `i${id}`),
     ...found(filter.vendors, vendors).map((id) => `v${id}`),
   ];
-  return { holds: matching.length > 0, value: listed(matching) };
+  return { holds: matching.length > 0, value: () => listed(matching) };
 }
 
 /** From 3 municipalities or 50 messages: either is enough. Planned work and the end of a backlog have no impact to count. */
-function judgeImpact({ minMunicipalities, minMessages }: Filter, facts: Facts): Judged {
-  const value = `${facts.municipalities.length} ${facts.messages ?? ""}`.trim();
+function judgeImpact({ minMunicipalities, minMessages }: Filter, facts: SignalFacts): Judged {
+  const value = () => `${facts.municipalities.length} ${facts.messages ?? ""}`.trim();
   if (facts.kind === "window" || facts.kind === "backlog_cleared") return { holds: true, value };
   const uncounted = facts.municipalities.length === 0 && facts.messages === null;
   const wide = minMunicipalities !== null && facts.municipalities.length >= minMunicipalities;

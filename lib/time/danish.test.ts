@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addDays, danishDay, danishMidnight } from "./danish.ts";
+import { addDays, danishDay, danishMidnight, danishMinutes, danishWall } from "./danish.ts";
 
 const day = (at: string) => danishDay(Date.parse(at));
 const midnight = (of: string) => new Date(danishMidnight(of)).toISOString();
@@ -39,4 +40,31 @@ test("days are counted over months, leap years and the nights the clock changes"
   expect(addDays("2026-03-29", 1)).toBe("2026-03-30");
   expect(addDays("2026-10-26", -1)).toBe("2026-10-25");
   expect(addDays("2026-01-01", -1)).toBe("2025-12-31");
+});
+
+const shown = new Intl.DateTimeFormat("sv-SE", {
+  ...{ timeZone: "Europe/Copenhagen", dateStyle: "short", timeStyle: "short" },
+});
+const asShown = (ms: number) => shown.format(ms).replace(" ", "T");
+/** The hours of the year around which the clock changes, and any other. */
+const instants = fc.oneof(
+  fc.integer({ min: Date.parse("1970-01-01T00:00:00Z"), max: Date.parse("2060-01-01T00:00:00Z") }),
+  fc
+    .tuple(
+      fc.integer({ min: 1981, max: 2059 }),
+      fc.constantFrom("03-25", "10-25"),
+      fc.integer({ min: 0, max: 8 * 1440 }),
+    )
+    .map(([year, day, minutes]) => Date.parse(`${year}-${day}T00:00:00Z`) + minutes * 60_000),
+);
+test("the wall says what the time zone says, at any instant and around each change of the clock", () => {
+  fc.assert(
+    fc.property(instants, (ms) => {
+      expect(danishWall(ms)).toBe(asShown(ms));
+      expect(danishDay(ms)).toBe(asShown(ms).slice(0, 10));
+      const [hours, minutes] = asShown(ms).slice(11).split(":").map(Number);
+      expect(danishMinutes(ms)).toBe((hours ?? 0) * 60 + (minutes ?? 0));
+    }),
+    { numRuns: 1_000 },
+  );
 });

@@ -1,5 +1,6 @@
 /** Danish local days. Instants are milliseconds since 1970 UTC; a day is `YYYY-MM-DD` in Europe/Copenhagen. */
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const clock = new Intl.DateTimeFormat("en-CA", {
   timeZone: "Europe/Copenhagen",
   year: "numeric",
@@ -10,21 +11,8 @@ const clock = new Intl.DateTimeFormat("en-CA", {
   hourCycle: "h23",
 });
 
-// Denmark's clock only ever changes on a whole hour in UTC, so an hour's answer holds for all of it.
-const dayOfHour = new Map<number, string>();
-
 /** The Danish day an instant falls on. */
-export function danishDay(ms: number): string {
-  const hour = Math.floor(ms / HOUR_MS);
-  let day = dayOfHour.get(hour);
-  if (day === undefined) {
-    const part = partsOf(hour * HOUR_MS);
-    day = `${part.year}-${part.month}-${part.day}`;
-    if (dayOfHour.size > 100_000) dayOfHour.clear();
-    dayOfHour.set(hour, day);
-  }
-  return day;
-}
+export const danishDay = (ms: number): string => danishWall(ms).slice(0, 10);
 
 const midnights = new Map<string, number>();
 
@@ -60,6 +48,10 @@ export function danishInstant(day: string, time: string): number {
 /** What the clock on a Danish wall says at an instant (ms), `YYYY-MM-DDTHH:MM`. */
 export const danishWall = (ms: number): string => new Date(ms + hoursAhead(ms) * HOUR_MS).toISOString().slice(0, 16);
 
+/** How many minutes the Danish wall is past midnight at an instant (ms). */
+export const danishMinutes = (ms: number): number =>
+  Math.floor((ms + hoursAhead(ms) * HOUR_MS) / MINUTE_MS) % (24 * 60);
+
 /** Every instant (ms) at which a Danish wall says this: none in the hour left out in March, two in October's double hour. */
 export function instantsOfWall(wall: string): number[] {
   const utc = Date.parse(`${wall}Z`);
@@ -69,21 +61,43 @@ export function instantsOfWall(wall: string): number[] {
   });
 }
 
-const aheadOfHour = new Map<number, number>();
-
 /** How many hours Denmark is ahead of UTC at an instant: one in winter, two in summer. */
 function hoursAhead(ms: number): number {
-  const hour = Math.floor(ms / HOUR_MS);
-  let ahead = aheadOfHour.get(hour);
-  if (ahead === undefined) {
-    const part = partsOf(hour * HOUR_MS);
-    ahead = Math.round(
-      (Date.parse(`${part.year}-${part.month}-${part.day}T${part.hour}:00:00Z`) - hour * HOUR_MS) / HOUR_MS,
-    );
-    if (aheadOfHour.size > 100_000) aheadOfHour.clear();
-    aheadOfHour.set(hour, ahead);
+  const { before, after, changes } = spanAt(ms);
+  return ms < changes ? before : after;
+}
+
+// Denmark's clock changes twice a year at most, on a whole hour in UTC: within a fortnight at most once.
+const FORTNIGHT_MS = 14 * 24 * HOUR_MS;
+type Span = { before: number; after: number; changes: number };
+const spans = new Map<number, Span>();
+
+/** The fortnight an instant lies in: how far ahead Denmark is at its beginning and at its end, and when that changes. */
+function spanAt(ms: number): Span {
+  const nr = Math.floor(ms / FORTNIGHT_MS);
+  let span = spans.get(nr);
+  if (span === undefined) {
+    span = spanOf(nr * FORTNIGHT_MS, (nr + 1) * FORTNIGHT_MS);
+    if (spans.size > 10_000) spans.clear();
+    spans.set(nr, span);
   }
-  return ahead;
+  return span;
+}
+
+function spanOf(from: number, to: number): Span {
+  const [before, after] = [askedHoursAhead(from), askedHoursAhead(to)];
+  let [same, changed] = [from, to];
+  while (before !== after && changed - same > HOUR_MS) {
+    const between = Math.floor((same + changed) / 2 / HOUR_MS) * HOUR_MS;
+    if (askedHoursAhead(between) === before) same = between;
+    else changed = between;
+  }
+  return { before, after, changes: before === after ? from : changed };
+}
+
+function askedHoursAhead(hour: number): number {
+  const part = partsOf(hour);
+  return Math.round((Date.parse(`${part.year}-${part.month}-${part.day}T${part.hour}:00:00Z`) - hour) / HOUR_MS);
 }
 
 function startOf(day: string): number {
