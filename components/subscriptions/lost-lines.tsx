@@ -43,7 +43,7 @@ function Said({ lost, asOf }: { lost: Lost; asOf: string }) {
   const names = list.format(subscriptions.map(({ name }) => `“${name}”`));
   const whom = told.map((one) => {
     const time = one.sentAt === null ? "" : format.dateTime(one.sentAt, asOf);
-    return t("lost.one", { label: one.label, state: t(`why.sent.${one.state}`, { time }) });
+    return t("lost.one", { label: one.label, state: t(`lost.state.${one.state}`, { time }) });
   });
   return (
     <>
@@ -79,17 +79,19 @@ function Deeds({ lost, mail, actions }: { lost: Lost } & Acts) {
           ))
         : null}
       {why !== "left" && channel === "email" && mail ? (
-        <ActionForm action={actions.mend} label={t("mendLabel", { label })}>
-          {id}
-          <TextField
-            name="address"
-            label={t("address", { label })}
-            type="email"
-            maxLength={254}
-            value={address ?? ""}
-          />
-          <Submit label={t("mendLabel", { label })}>{t("mend")}</Submit>
-        </ActionForm>
+        <div className={styles.mend}>
+          <ActionForm action={actions.mend} label={t("mendLabel", { label })}>
+            {id}
+            <TextField
+              name="address"
+              label={t("address", { label })}
+              type="email"
+              maxLength={254}
+              value={address ?? ""}
+            />
+            <Submit label={t("mendLabel", { label })}>{t("mend")}</Submit>
+          </ActionForm>
+        </div>
       ) : null}
       {why !== "left" && channel === "webhook" ? (
         <ActionForm row action={actions.confirm} label={t("hookLabel", { label })}>

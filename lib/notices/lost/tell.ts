@@ -6,18 +6,9 @@ import type { StatusTx } from "../../status/change.ts";
 import { dispatchId } from "../dispatch-id.ts";
 import { insertDispatches, insertNotices } from "../sql.ts";
 import { addressThread } from "../thread.ts";
+import { hearersOf } from "./hearers.ts";
 import type { LostWhy } from "./shapes.ts";
-import {
-  type Disabled,
-  disableEndpoints,
-  type Led,
-  missedAt,
-  otherAddresses,
-  ownersEndpoint,
-  ownersMailboxes,
-  sameMailbox,
-  subscriptionsTo,
-} from "./sql.ts";
+import { type Disabled, disableEndpoints, type Led, missedAt, sameMailbox, subscriptionsTo } from "./sql.ts";
 
 /**
  * Nothing is sent to these addresses any more, and whoever they belong to is told, in one commit. What was off already stays
@@ -93,21 +84,6 @@ const NOTHING_ELSE = {
   ...{ serviceIds: [], stations: [], types: [] },
   ...{ installationIds: [], municipalityIds: [], regionIds: [], vendorIds: [] },
 };
-
-async function hearersOf(ask: Ask, organisationId: number, lost: Disabled, ids: readonly number[], now: Date) {
-  const others = await otherAddresses(ask, organisationId, lost.id, ids);
-  const [subscriptionId] = ids;
-  if (others.length > 0 || subscriptionId === undefined) return others;
-  const maker = texts("da")("notices")("lost.maker");
-  const mailboxes = await ownersMailboxes(ask, organisationId, lost.createdById, now);
-  const made: typeof others = [];
-  for (const { address, label } of mailboxes)
-    made.push({
-      id: await ownersEndpoint(ask, organisationId, { address, label: label ?? maker }, now),
-      subscriptionId,
-    });
-  return made;
-}
 
 /** What is said in both languages: what hears no more and why, what did not arrive, who is left, and what to do. */
 async function wordsOf(ask: Ask, { id, channel, label }: Disabled, why: LostWhy, led: readonly Led[], now: Date) {
