@@ -98,14 +98,14 @@ test("what is published at the desk is told, the region sees itself and its own 
 
 const shortOf = (name: string) => new RegExp(`^${name.replace(" Kommune", "")}`);
 const addressOf = (who: string) => `${unique(who).replace(" ", "-")}@example.org`;
-/** The first mail that came to an address, once it has. */
-async function mailTo(page: Page, address: string): Promise<Mail> {
+/** The mail about something that came to an address, once it has. */
+async function mailTo(page: Page, address: string, about: string): Promise<Mail> {
   let first: Mail | undefined;
   await expect
     .poll(
       async () => {
         const response = await page.request.get(MAILBOX.url, { params: { to: address } });
-        [first] = (await response.json()) as Mail[];
+        first = ((await response.json()) as Mail[]).find(({ subject }) => subject.includes(about));
         return first !== undefined;
       },
       { timeout: 60_000 },
@@ -135,11 +135,10 @@ test("a confirmation that does not come goes to the second contact by mail, and 
   const address = await raise(page, title);
   await publish(page, "Beskeder kommer for sent.");
   const number = address.split("/").at(-1);
-  const opened = await mailTo(page, first);
-  expect(opened.subject).toContain(title);
+  const opened = await mailTo(page, first, title);
   expect(opened.text).toMatch(/Også varslet: .*Aalborg/);
   expect(opened.text).toContain(`/told/incident/${number}`);
-  await mailTo(page, alone);
+  await mailTo(page, alone, title);
 
   // Half an hour goes by, and nobody has answered.
   const pool = makePool(demo.databaseUrl, 1);
@@ -149,8 +148,7 @@ test("a confirmation that does not come goes to the second contact by mail, and 
     [`incident:${number}`],
   );
   await pool.end();
-  const goneOn = await mailTo(page, second);
-  expect(goneOn.subject).toContain(title);
+  const goneOn = await mailTo(page, second, title);
 
   await page.goto(`/told/incident/${number}`);
   const told = page.getByRole("table", { name: "Organisationer" });
@@ -219,7 +217,7 @@ test("who was told of a window is read by whoever is signed in, and leads back t
   await page.goto(path);
   await expect(page.getByText("Du ser alle organisationer.")).toBeVisible();
   await page.getByRole("navigation", { name: "Du er her" }).getByRole("link", { name: title }).click();
-  await expect(page.getByRole("region", { name: "Udsendelse" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Udsendelse", exact: true })).toBeVisible();
 });
 
 test("the operator sets from how many addresses on the number must be typed", async ({
@@ -237,7 +235,7 @@ test("the operator sets from how many addresses on the number must be typed", as
   ] as const) {
     await field.fill(typed);
     await form.getByRole("button", { name: "Gem tallet" }).click();
-    await expect(form.getByText(answer, { exact: true })).toBeVisible();
+    await expect(form.getByRole("alert")).toContainText(answer);
     await expect(field).toHaveValue(typed);
   }
   await field.fill("1000");

@@ -32,7 +32,6 @@ type Props = {
 /** What is published of it now, and what can be done with it beside writing. */
 export function StandingPanel({ incident, asOf, actions, withdrawal }: Props) {
   const t = useTranslations("desk.standing");
-  const told = useTranslations("told");
   const states = useTranslations("states");
   const format = useFormat();
   const words = useWords();
@@ -58,11 +57,6 @@ export function StandingPanel({ incident, asOf, actions, withdrawal }: Props) {
             { name: t("next"), value: time(incident.nextUpdateAt) },
           ]}
         />
-        {incident.publishedAt === null ? null : (
-          <p className="note">
-            <Link href={`/told/incident/${incident.number}`}>{told("link")}</Link>
-          </p>
-        )}
         {incident.resolvedAt === null || incident.backlogClearedAt !== null ? null : (
           <p className="note">
             {t.rich("backlog", { a: (said) => <Link href={`/incidents/${incident.number}/backlog`}>{said}</Link> })}

@@ -58,12 +58,15 @@ function WhyPanel({ told }: { told: ToldPage }) {
 function AnswerPanel({ told, signal, answer }: Pick<Props, "told" | "answer"> & { signal: number }) {
   const t = useTranslations("told.answer");
   const format = useFormat();
-  const confirmed = told.own.some(({ confirmedAt }) => confirmedAt !== null);
+  const [confirmedAt] = told.own.flatMap((one) => one.confirmedAt ?? []).sort();
+  const confirmed = confirmedAt !== undefined;
   const given = confirmed ? "take_back" : "confirm";
   return (
     <Panel title={t("title")}>
       <div className="stack">
-        {told.answers.length === 0 ? <p>{t("none")}</p> : null}
+        {told.answers.length > 0 ? null : (
+          <p>{confirmed ? t("done", { time: format.sinceTime(confirmedAt, told.asOf) }) : t("none")}</p>
+        )}
         <ol className="stack" aria-label={t("history")}>
           {told.answers.map(({ at, confirmed: said, person, label }) => (
             <li key={`${at} ${said}`}>
