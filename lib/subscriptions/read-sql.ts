@@ -79,7 +79,7 @@ const endpoint = z.object({
   left: z.array(z.object({ name: z.string(), at: z.string() })),
 });
 export type StoredEndpoint = z.output<typeof endpoint>;
-const SHOWN = `CASE WHEN p.channel = 'push' THEN split_part(p.address, '/', 3) ELSE p.address END AS address,
+const SHOWN = `access.shown_address(p.channel, p.address) AS address,
          CASE WHEN p.channel = 'push' THEN encode(sha256(convert_to(p.address, 'UTF8')), 'hex') END AS device`;
 const HIDDEN = "NULL::text AS address, NULL::text AS device";
 /**

@@ -21,7 +21,7 @@ const endpoint = z.object({
 /** An address of an organisation; null where it is nobody's or another's. `shown`: the reader's role reads addresses. */
 export async function endpointOf(db: Db, organisationId: number, id: number, shown: boolean) {
   const { rows } = await db.query(
-    `SELECT id, label, channel::text AS channel, ${shown ? "address" : "NULL::text AS address"}, confirmed_at AS "confirmedAt",
+    `SELECT id, label, channel::text AS channel, ${shown ? "access.shown_address(channel, address)" : "NULL::text"} AS address, confirmed_at AS "confirmedAt",
        disabled_at AS "disabledAt", disabled_why AS "disabledWhy", secret_at AS "secretAt", old_secret_until AS "oldSecretUntil"
      FROM endpoint WHERE organisation_id = $1 AND id = $2`,
     [organisationId, id],

@@ -37,7 +37,7 @@ export const lostRows = async (ask: Ask, organisationId: number, shown: boolean)
              WHERE k.subscription_id = x.subscription_id AND k.left_at IS NULL AND q.disabled_at IS NULL) AS chosen,
            j.endpoint_id IS NOT NULL AS leads, j.left_at
          FROM said x LEFT JOIN subscription_endpoint j ON j.subscription_id = x.subscription_id AND j.endpoint_id = x.endpoint)
-       SELECT x.signal AS "signalId", p.id AS "endpointId", x.why, p.channel::text AS channel, p.label, ${shown ? "p.address" : "NULL::text AS address"}, x.at,
+       SELECT x.signal AS "signalId", p.id AS "endpointId", x.why, p.channel::text AS channel, p.label, ${shown ? "access.shown_address(p.channel, p.address)" : "NULL::text"} AS address, x.at,
          jsonb_agg(jsonb_build_object('id', x.subscription_id, 'name', x.name) ORDER BY x.name) AS subscriptions,
          count(*) FILTER (WHERE x.silent)::int AS silent,
          (SELECT count(DISTINCT y.signal_id)::int FROM unnest(array_agg(x.subscription_id)) AS s (id) CROSS JOIN LATERAL (${MISSED("s.id")}) y) AS missed,
