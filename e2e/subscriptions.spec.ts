@@ -70,3 +70,67 @@ test("an auditor reads what was asked for and changes nothing", async ({ page, s
   await expect(page.getByText("Du kan se abonnementer, men ikke ændre dem.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Alt om min organisation" })).toHaveCount(0);
 });
+
+test("from an incident one reads why one was told of it or not, and opens the filter for it", async ({
+  page,
+  signInAs,
+  expectAccessible,
+}) => {
+  await signInAs({ role: "municipality" });
+  await page.goto("/history");
+  await page.locator('article a[href^="/incidents/"]').first().click();
+  await page.getByRole("link", { name: "Hvorfor fik vi (ikke) besked?" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Hvorfor fik vi/ })).toBeVisible();
+  await expect(page.getByText(/^I (fik|skulle)|er ikke sendt noget ud/).first()).toBeVisible();
+  await expectAccessible();
+});
+
+test("from a window likewise, for the operator too", async ({ page, signInAs }) => {
+  await signInAs({ role: "operator" });
+  await page.goto("/");
+  await page
+    .getByRole("region", { name: "Planlagt" })
+    .getByRole("link", { name: "Hvorfor fik vi (ikke) besked?" })
+    .first()
+    .click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Hvorfor fik vi/ })).toBeVisible();
+});
+
+test("the public is offered no such question", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByText("Hvorfor fik vi (ikke) besked?")).toHaveCount(0);
+});
+
+/** A threshold of missing receipts, chosen by clicking, read in the sentence and replayed. */
+async function threshold(page: Page, follow: () => Promise<void>): Promise<void> {
+  await page.goto("/subscriptions/new");
+  const form = page.getByRole("form", { name: "Filteret" });
+  await form.getByLabel("Alle valgte lagt sammen").check();
+  await form.getByLabel("Kun dem, der mangler").check();
+  await form.getByLabel("Mangler, mindst").fill("7");
+  await form.getByLabel("inden for minutter").fill("120");
+  await follow();
+  await expect(
+    page.getByText("Manglende kvitteringer meldes, når 7 mangler inden for 120 minutter alle steder lagt sammen.", {
+      exact: false,
+    }),
+  ).toBeVisible();
+  await expect(page.getByText(/Manglende kvitteringer (er regnet time for time|kan ikke genafspilles)/)).toBeVisible();
+}
+
+test("when receipts count as missing is chosen by clicking, read in the sentence and tried on the past", async ({
+  page,
+  signInAs,
+}) => {
+  await signInAs({ role: "municipality" });
+  await threshold(page, () => page.getByRole("heading", { level: 1 }).click());
+});
+
+test.describe("a threshold without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+  test("likewise, by a button", async ({ page, signInAs }) => {
+    await signInAs({ role: "municipality" });
+    await threshold(page, () => page.getByRole("button", { name: "Afprøv" }).click());
+  });
+});

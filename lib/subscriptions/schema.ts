@@ -3,11 +3,19 @@ import { STATIONS } from "../ledger/states.ts";
 import type { Calm } from "../notices/calm.ts";
 import { id, typed } from "../status/fields.ts";
 import { SEVERITIES } from "../status/shapes.ts";
-import { EVERYTHING_MINE, FETCHED, type Filter, MISSING_COUNTS, MISSING_OF, MOMENTS, SIGNAL_KINDS } from "./shapes.ts";
+import {
+  EVERYTHING_MINE,
+  FETCHED,
+  type Filter,
+  MISSING_COUNTS,
+  MISSING_OF,
+  MOMENTS,
+  SIGNAL_KINDS,
+  USUAL_MISSING,
+} from "./shapes.ts";
 
 /** Kinds everybody may be told of; a suspicion is the operator's own. */
 export const OFFERED_KINDS = ["incident", "window", "missing_receipts", "backlog_cleared"] as const;
-const USUAL_MISSING = { of: "each", counts: "both", count: 10, percent: null, minutes: 60 } as const;
 export const SPANS = [30, 90, 365] as const;
 export type SpanDays = (typeof SPANS)[number];
 

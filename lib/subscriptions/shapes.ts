@@ -62,15 +62,18 @@ export const filterShape = z.strictObject({
 });
 export type Filter = z.output<typeof filterShape>;
 
+/** Enough at one place that somebody should look, and seldom. */
+export const USUAL_MISSING = { of: "each", counts: "both", count: 10, percent: null, minutes: 60 } as const;
+
 /** Everything of my organisation: the default that is offered. */
 export const EVERYTHING_MINE: Filter = {
   version: 1,
   mine: true,
   ...{ services: null, stations: null, types: null },
   ...{ regions: null, municipalities: null, installations: null, vendors: null },
-  kinds: ["incident", "window", "backlog_cleared"],
+  kinds: ["incident", "window", "missing_receipts", "backlog_cleared"],
   moments: ["opened", "updated", "resolved"],
-  ...{ minSeverity: null, minMunicipalities: null, minMessages: null, missing: null },
+  ...{ minSeverity: null, minMunicipalities: null, minMessages: null, missing: USUAL_MISSING },
 };
 
 /** The facts of a signal that a filter looks at, with the services by code. */

@@ -12,7 +12,7 @@ import { unique } from "./directory.ts";
 
 /** Small worlds of subscriptions for tests: valid by default, unusual by argument. On the database of `prisma()`. */
 export const SUBSCRIBED = new Date("2026-11-01T08:00:00Z");
-export const EVERYTHING: Filter = { ...EVERYTHING_MINE, mine: false, kinds: [...SIGNAL_KINDS] };
+export const EVERYTHING: Filter = { ...EVERYTHING_MINE, mine: false, kinds: [...SIGNAL_KINDS], missing: null };
 
 /** A confirmed address. */
 export const createEndpoint = (
