@@ -27,7 +27,7 @@ async function subscribe(
        SELECT id, 'email', 'Vagten', $2, now(), now() FROM o RETURNING id)
      INSERT INTO subscription_endpoint (subscription_id, endpoint_id) SELECT s.id, e.id FROM s, e
      RETURNING subscription_id AS id, (SELECT id FROM o) AS organisation_id`,
-    [organisation, address, JSON.stringify({ ...EVERYTHING_MINE, mine: false }), name],
+    [organisation, address, JSON.stringify({ ...EVERYTHING_MINE, mine: false, missing: null }), name],
   );
   if (second)
     await pool.query(

@@ -79,25 +79,6 @@ export function Axes({ draft, choices, kinds }: Props) {
       <Axis id="kinds" title={t("axis.kinds")}>
         <Checks name="kinds" values={filter.kinds} choices={kinds.map((kind) => [kind, t(`kind.${kind}`)])} />
       </Axis>
-      <Axis id="missing" title={t("axis.missing")} note={t("editor.missing")}>
-        <Choice
-          name="missingOf"
-          label={t("field.missingOf")}
-          value={filter.missing?.of ?? "each"}
-          choices={MISSING_OF.map((of) => [of, t(`missingOf.${of}`)])}
-        />
-        <Choice
-          name="missingCounts"
-          label={t("field.missingCounts")}
-          value={filter.missing?.counts ?? "both"}
-          choices={MISSING_COUNTS.map((counts) => [counts, t(`missingCounts.${counts}`)])}
-        />
-        <div className={styles.fields}>
-          <TextField {...number("missingCount")} value={text(filter.missing?.count ?? null)} />
-          <TextField {...number("missingPercent")} value={text(filter.missing?.percent ?? null)} />
-          <TextField {...number("missingMinutes")} value={text(filter.missing?.minutes ?? null)} />
-        </div>
-      </Axis>
       <Axis id="moments" title={t("axis.moments")} note={t("editor.ends")}>
         <Checks
           name="moments"
@@ -114,6 +95,35 @@ export function Axes({ draft, choices, kinds }: Props) {
           <TextField {...number("minMessages")} value={text(filter.minMessages)} />
         </div>
       </Axis>
+      <Axis id="types" title={t("axis.types")} note={t("editor.allOfThem")}>
+        <Folded
+          title={t("axis.types")}
+          name="types"
+          values={filter.types}
+          choices={choices.types.map((one) => [one.value, `${one.value} · ${words(one.label)}`])}
+        />
+      </Axis>
+      <Axis wide id="missing" title={t("axis.missing")} note={t("editor.missing")}>
+        <div className={styles.choices}>
+          <Choice
+            name="missingOf"
+            label={t("field.missingOf")}
+            value={filter.missing?.of ?? "each"}
+            choices={MISSING_OF.map((of) => [of, t(`missingOf.${of}`)])}
+          />
+          <Choice
+            name="missingCounts"
+            label={t("field.missingCounts")}
+            value={filter.missing?.counts ?? "both"}
+            choices={MISSING_COUNTS.map((counts) => [counts, t(`missingCounts.${counts}`)])}
+          />
+        </div>
+        <div className={styles.fields}>
+          <TextField {...number("missingCount")} value={text(filter.missing?.count ?? null)} />
+          <TextField {...number("missingPercent")} value={text(filter.missing?.percent ?? null)} />
+          <TextField {...number("missingMinutes")} value={text(filter.missing?.minutes ?? null)} />
+        </div>
+      </Axis>
       <Axis wide id="calm" title={t("axis.calm")}>
         <CheckField name="quiet" label={t("field.quiet")} checked={calm.quietFrom !== null} />
         <CheckField name="criticalPasses" label={t("field.criticalPasses")} checked={calm.criticalPasses} />
@@ -126,15 +136,7 @@ export function Axes({ draft, choices, kinds }: Props) {
           <TextField {...number("confirmMinutes")} value={text(calm.confirmMinutes)} />
         </div>
       </Axis>
-      <Axis id="types" title={t("axis.types")} note={t("editor.allOfThem")}>
-        <Folded
-          title={t("axis.types")}
-          name="types"
-          values={filter.types}
-          choices={choices.types.map((one) => [one.value, `${one.value} · ${words(one.label)}`])}
-        />
-      </Axis>
-      <Axis id="to" title={t("axis.to")} note={t("editor.fetched")}>
+      <Axis wide id="to" title={t("axis.to")} note={t("editor.fetched")}>
         <Checks
           name="endpoints"
           values={draft.endpoints}

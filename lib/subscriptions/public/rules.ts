@@ -31,6 +31,8 @@ export function filterOf(
   return {
     ...EVERYTHING_MINE,
     mine: false,
+    // Whose receipts are missing is nobody's to hear who has none.
+    missing: null,
     services: services.length === 0 ? null : services,
     ...{ regions, municipalities },
     kinds: kinds.flatMap((kind) => (kind === "incident" ? (["incident", "backlog_cleared"] as const) : [kind])),
