@@ -108,14 +108,16 @@ function Tellings({ page: { tellings, signal, asOf } }: { page: WhyPage }) {
   const format = useFormat();
   if (tellings.length < 2) return null;
   return (
-    <Segment
-      label={t("why.tellings")}
-      choices={tellings.map(({ id, at, moment }) => ({
-        key: String(id),
-        label: `${t(`moment.${moment}`)} ${format.dateTime(at, asOf)}`,
-        href: `/subscriptions/signals/${id}`,
-        current: id === signal.id,
-      }))}
-    />
+    <div className={styles.tellings}>
+      <Segment
+        label={t("why.tellings")}
+        choices={tellings.map(({ id, at, moment }) => ({
+          key: String(id),
+          label: `${t(`moment.${moment}`)} ${format.dateTime(at, asOf)}`,
+          href: `/subscriptions/signals/${id}`,
+          current: id === signal.id,
+        }))}
+      />
+    </div>
   );
 }
