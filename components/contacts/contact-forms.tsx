@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
-import { Field, Fields } from "@/components/ui/field.tsx";
+import { Fields } from "@/components/ui/field.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { SelectField, TextField } from "@/components/ui/typed.tsx";
 import { hoursText } from "@/lib/contacts/rules.ts";
@@ -73,22 +73,6 @@ export function AddForm({ list, action }: { list: ContactList; action: FormActio
         />
         <ContactFields />
         <Submit kind="go">{t("add.button")}</Submit>
-      </ActionForm>
-    </Panel>
-  );
-}
-
-/** A file with the list's own columns. */
-export function ImportForm({ list, action }: { list: ContactList; action: FormAction }) {
-  const t = useTranslations("contacts");
-  return (
-    <Panel title={t("import.title")}>
-      <ActionForm action={action} label={t("import.title")}>
-        <input type="hidden" name="listId" value={list.id} />
-        <Field label={t("field.file")} hint={t("hint.file")}>
-          {(given) => <input {...given} type="file" name="file" accept=".csv,text/csv" />}
-        </Field>
-        <Submit>{t("import.button")}</Submit>
       </ActionForm>
     </Panel>
   );

@@ -8,15 +8,16 @@ import { Panel } from "@/components/ui/panel.tsx";
 import type { ContactList, ContactsPage } from "@/lib/contacts/shapes.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import { csvHref } from "./address.ts";
-import { AddForm, ImportForm } from "./contact-forms.tsx";
+import { AddForm } from "./contact-forms.tsx";
 import { ContactTable } from "./contact-table.tsx";
+import { ImportForm } from "./import-form.tsx";
+import { OnCallPanel } from "./on-call-panel.tsx";
 
-export type ContactActions = Record<"open" | "add" | "change" | "importFile", FormAction>;
-type Imported = { rows?: number | undefined; line?: number | undefined; column?: string | undefined };
+export type ContactActions = Record<"open" | "add" | "change" | "importFile" | "reviewAll", FormAction>;
 type Props = {
   page: ContactsPage;
-  /** What came of a file that was just taken in. */
-  imported: Imported;
+  /** How many lines of a file were just taken in. */
+  imported: number | undefined;
   /** Null for somebody who only reads. */
   actions: ContactActions | null;
   seesUnreached: boolean;
@@ -31,7 +32,9 @@ export function ContactsView({ page, imported, actions, seesUnreached }: Props) 
   return (
     <>
       <PageHead title={t("title")} lead={t("lead", { count: due })} />
-      <ImportedCallout imported={imported} />
+      {imported === undefined ? null : <p role="status">{t("imported", { rows: imported })}</p>}
+      {actions && page.ownDue > 0 ? <OwnDue count={page.ownDue} action={actions.reviewAll} /> : null}
+      {lists.length === 0 ? null : <OnCallPanel rows={page.onCall} asOf={asOf} />}
       {lists.length === 0 ? <Empty>{t(mayOpen ? "noneYet" : "none")}</Empty> : null}
       {mayOpen && actions ? (
         <ActionForm action={actions.open} label={t("open")}>
@@ -73,21 +76,22 @@ function ListPanel({ list, asOf, actions }: { list: ContactList; asOf: string; a
       {writes ? (
         <div className="cols" data-cols="half">
           <AddForm list={list} action={actions.add} />
-          <ImportForm list={list} action={actions.importFile} />
+          <ImportForm listId={list.id} action={actions.importFile} />
         </div>
       ) : null}
     </>
   );
 }
 
-function ImportedCallout({ imported: { rows, line, column } }: { imported: Imported }) {
-  const t = useTranslations("contacts");
-  if (rows !== undefined) return <p role="status">{t("imported", { rows })}</p>;
-  if (line === undefined) return null;
-  const field = column === undefined ? "other" : column;
+/** What nobody has looked at for a year, of the reader's own. */
+function OwnDue({ count, action }: { count: number; action: FormAction }) {
+  const t = useTranslations("contacts.ownDue");
   return (
-    <div role="alert">
-      <Callout severity="major">{t("notImported", { line, field: t(`field.${field}`) })}</Callout>
-    </div>
+    <ActionForm action={action} label={t("button", { count })}>
+      <Callout severity="minor">
+        <b>{t("title", { count })}</b> {t("text")}
+      </Callout>
+      <Submit kind="go">{t("button", { count })}</Submit>
+    </ActionForm>
   );
 }

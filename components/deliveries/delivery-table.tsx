@@ -7,6 +7,7 @@ import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import type { AddressPage, DeliveryLine } from "@/lib/notices/deliveries/shapes.ts";
+import { OWNER_KINDS } from "@/lib/subscriptions/shapes.ts";
 import { deliveryHref } from "./address.ts";
 import { Attempts, Delivered } from "./delivered.tsx";
 import styles from "./deliveries.module.css";
@@ -60,7 +61,7 @@ function Line({ line, page, may }: { line: DeliveryLine; page: AddressPage; may:
   const { attempts, kind, moment } = line;
   const title = words(line.title);
   const moments = kind === "window" ? "windowMoment" : "moment";
-  const of = kind === "address" ? "" : `, ${notices(`${moments}.${moment}`)}`;
+  const of = OWNER_KINDS.some((one) => one === kind) ? "" : `, ${notices(`${moments}.${moment}`)}`;
   const about = `${notices(`kind.${kind}`)}${of}`;
   return (
     <tr>

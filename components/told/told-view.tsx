@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { OnCallPanel } from "@/components/contacts/on-call-panel.tsx";
 import { LiveStatus } from "@/components/live/live-status.tsx";
 import { RefreshOnChange } from "@/components/live/refresh-on-change.tsx";
 import { Chips, Segment } from "@/components/ui/chip.tsx";
@@ -9,6 +10,7 @@ import { Empty } from "@/components/ui/honest.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
+import type { OnCall } from "@/lib/contacts/shapes.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import { isOpen } from "@/lib/notices/told/rules.ts";
 import type { ToldQuery } from "@/lib/notices/told/schema.ts";
@@ -26,12 +28,14 @@ type Props = {
   answer: FormAction | null;
   /** Whether the reader may see who can never be reached. */
   seesUnreached: boolean;
+  /** Whom to call just now at those the reader shares a contact list with. */
+  onCall: readonly OnCall[];
   /** Whether the desk's own pages are the reader's. */
   atDesk: boolean;
 };
 
 /** Who was told of something: which organisations, when, how, whether it arrived, and who has taken it on. */
-export function ToldView({ told, query, answer, seesUnreached, atDesk }: Props) {
+export function ToldView({ told, query, answer, seesUnreached, onCall, atDesk }: Props) {
   const t = useTranslations("told");
   const words = useWords();
   const { of, rows, shown } = told;
@@ -86,6 +90,11 @@ export function ToldView({ told, query, answer, seesUnreached, atDesk }: Props) 
           <OwnPanels {...{ told, answer, seesUnreached }} signal={shown?.signalId ?? null} />
         </div>
       </div>
+      {onCall.length === 0 ? null : (
+        <div className="stack">
+          <OnCallPanel rows={onCall} asOf={told.asOf} />
+        </div>
+      )}
     </>
   );
 }

@@ -1,15 +1,28 @@
 import { useTranslations } from "next-intl";
 import { LiveStatus } from "@/components/live/live-status.tsx";
 import { RefreshOnChange } from "@/components/live/refresh-on-change.tsx";
+import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { PageHead } from "@/components/ui/head.tsx";
 import { Empty } from "@/components/ui/honest.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { Mark, State } from "@/components/ui/state.tsx";
 import { Cell, Head, RowHead, Rows, Table } from "@/components/ui/table.tsx";
+import { useFormat } from "@/components/ui/use-format.ts";
+import type { FormAction } from "@/lib/http/form-state.ts";
 import type { Unreached, UnreachedRow } from "@/lib/notices/unreached/shapes.ts";
 
-/** Which organisations no notice reaches, and a letter that invites them. */
-export function UnreachedView({ unreached, origin }: { unreached: Unreached; origin: string }) {
+type Props = {
+  unreached: Unreached;
+  /** Where people find us, for a letter of the reader's own. */
+  origin: string;
+  /** Whose invitation it is. */
+  by: string;
+  /** Null for somebody who only reads. */
+  invite: FormAction | null;
+};
+
+/** Which organisations no notice reaches, and the invitation to each: sent to its contacts, or written by hand. */
+export function UnreachedView({ unreached, origin, by, invite }: Props) {
   const t = useTranslations("told.unreached");
   const { rows, total, everybody, asOf } = unreached;
   const alone = rows.filter(({ listed }) => !listed).length;
@@ -26,14 +39,26 @@ export function UnreachedView({ unreached, origin }: { unreached: Unreached; ori
         aside={<LiveStatus asOf={asOf} />}
       />
       <Panel flush title={t("table.title")} aside={t("of", { count: rows.length, total })}>
-        {rows.length === 0 ? <Empty>{t("none")}</Empty> : <UnreachedTable rows={rows} origin={origin} />}
+        {rows.length === 0 ? <Empty>{t("none")}</Empty> : <UnreachedTable {...{ rows, origin, invite, asOf }} />}
       </Panel>
+      {invite === null || rows.length === 0 ? null : (
+        <Panel title={t("invite.shown")}>
+          <div className="stack">
+            <p>{t("invite.shownLead")}</p>
+            <p>
+              <b>{t("invitation.title")}</b>
+            </p>
+            <p>{t("invitation.text", { by, name: rows[0]?.name ?? "" })}</p>
+          </div>
+        </Panel>
+      )}
       <p className="note">{t(everybody ? "scope.everybody" : "scope.near")}</p>
     </>
   );
 }
 
-function UnreachedTable({ rows, origin }: { rows: readonly UnreachedRow[]; origin: string }) {
+type TableProps = Pick<Props, "origin" | "invite"> & { rows: readonly UnreachedRow[]; asOf: string };
+function UnreachedTable({ rows, origin, invite, asOf }: TableProps) {
   const t = useTranslations("told.unreached");
   return (
     <Table
@@ -48,25 +73,59 @@ function UnreachedTable({ rows, origin }: { rows: readonly UnreachedRow[]; origi
       }
     >
       <Rows>
-        {rows.map(({ id, name, kind, asked, listed }) => (
-          <tr key={id}>
+        {rows.map((row) => (
+          <tr key={row.id}>
             <RowHead label={t("table.organisation")} wide>
-              {name}
+              {row.name}
             </RowHead>
-            <Cell label={t("table.kind")}>{t(`kind.${kind}`)}</Cell>
+            <Cell label={t("table.kind")}>{t(`kind.${row.kind}`)}</Cell>
             <Cell label={t("table.subscription")}>
-              <State state="fatal">{t(asked ? "noAddress" : "noSubscription")}</State>
+              <State state="fatal">{t(row.asked ? "noAddress" : "noSubscription")}</State>
             </Cell>
             <Cell label={t("table.contact")}>
-              {listed ? <Mark glyph="ui-check">{t("listed")}</Mark> : <Mark glyph="ui-x">{t("notListed")}</Mark>}
+              {row.listed ? <Mark glyph="ui-check">{t("listed")}</Mark> : <Mark glyph="ui-x">{t("notListed")}</Mark>}
             </Cell>
             <Cell label={t("table.invite")} wide>
-              <a href={inviteHref(t("invite.subject"), t("invite.body", { name, href: origin }))}>{t("invite.send")}</a>
+              <Invitation {...{ row, origin, invite, asOf }} />
             </Cell>
           </tr>
         ))}
       </Rows>
     </Table>
+  );
+}
+
+/** Who was invited when; else a button that does it, or a letter to write by hand where we know no address. */
+function Invitation({
+  row,
+  origin,
+  invite,
+  asOf,
+}: Pick<TableProps, "origin" | "invite" | "asOf"> & { row: UnreachedRow }) {
+  const t = useTranslations("told.unreached.invite");
+  const format = useFormat();
+  const { id, name, mailboxes, invited } = row;
+  const lately = invited !== null && invited.again > asOf;
+  return (
+    <>
+      {invited === null ? null : (
+        <p>
+          {t("done", { time: format.sinceTime(invited.at, asOf), by: invited.by, count: invited.addresses })}
+          {lately ? <span className="note"> {t("again", { time: format.date(invited.again, asOf) })}</span> : null}
+        </p>
+      )}
+      {invite === null || lately ? null : mailboxes > 0 ? (
+        <ActionForm row action={invite} label={t("doLabel", { name })}>
+          <input type="hidden" name="organisationId" value={id} />
+          <Submit label={t("doLabel", { name })}>{t("do", { count: mailboxes })}</Submit>
+        </ActionForm>
+      ) : (
+        <>
+          <a href={inviteHref(t("subject"), t("body", { name, href: origin }))}>{t("send")}</a>{" "}
+          <span className="note">{t("noMailbox")}</span>
+        </>
+      )}
+    </>
   );
 }
 

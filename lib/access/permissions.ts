@@ -40,6 +40,8 @@ export const PERMISSIONS = {
   "contacts:write": ["vendor", "region", "municipality"],
   /** Which organisations no notice can reach. */
   "unreached:read": ["operator", "auditor", "region"],
+  /** Writing to them. */
+  "unreached:invite": ["operator", "region"],
   /** Saying "set og håndteret" for one's own organisation. */
   "notices:confirm": ["operator", "vendor", "region", "municipality"],
   /** What one's own organisation asked to hear, and what it was told. */

@@ -210,6 +210,20 @@ test("whoever has nothing but a feed or a calendar is not reached", async () => 
   await ownerPool().query("UPDATE endpoint SET channel = 'email' WHERE organisation_id = $1", [world.south.id]);
 });
 
+test.each(["contact_reminder", "invitation"])("%s: known to oversight, and of one's own region", async (table) => {
+  const { operator, northRegion, north, vendor, otherVendor } = world.viewers;
+  const of = async (viewer: Viewer) =>
+    (await read(viewer, `SELECT organisation_id AS id FROM ${table} ORDER BY 1`)).map(({ id }) => id);
+  expect(await of(operator)).toEqual([world.north.id, world.south.id].sort((a, b) => a - b));
+  for (const viewer of [northRegion, north]) expect(await of(viewer)).toEqual([world.north.id]);
+  for (const viewer of [vendor, otherVendor]) expect(await of(viewer)).toEqual([]);
+});
+
+test("nobody reads which person invited", async () => {
+  for (const viewer of [world.viewers.operator, world.viewers.northRegion])
+    await refused(viewer, "SELECT by_person_id FROM invitation");
+});
+
 test("a contact list is read by its region, and by whoever is on it or belongs to it", async () => {
   const north = [{ name: "Adviseringsliste, Region Nord" }];
   for (const viewer of [world.viewers.northRegion, world.viewers.north])

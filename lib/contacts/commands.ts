@@ -4,15 +4,15 @@ import type { Viewer } from "../access/viewer.ts";
 import { prisma } from "../db/prisma.ts";
 import { ConflictError, ForbiddenError, NotFoundError } from "../errors.ts";
 import type { StatusTx } from "../status/change.ts";
-import { ImportError, readContactsCsv } from "./csv.ts";
 import { readContacts } from "./queries.ts";
+import { REVIEW_EVERY_MS } from "./rules.ts";
 import type * as schema from "./schema.ts";
 
 type In<S extends z.ZodType> = z.output<S>;
 
 /** A region opens its list. Throws ConflictError `has_list`. */
 export const openList = (viewer: Viewer, name: string, now: Date) =>
-  change(viewer, "list.open", now, async (tx) => {
+  changeContacts(viewer, "list.open", now, async (tx) => {
     if (viewer.role !== "region") throw new ForbiddenError("Only a region has a list");
     const of = { organisationId: viewer.organisationId };
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('contact list'))`;
@@ -28,7 +28,7 @@ export async function addContact(
 ) {
   const choices = await choicesOn(viewer, listId, now);
   if (!choices.some(({ id }) => id === organisationId)) throw new ForbiddenError("Not an organisation of one's own");
-  return change(viewer, "add", now, async (tx) => {
+  return changeContacts(viewer, "add", now, async (tx) => {
     const { id } = await tx.contact.create({ data: { ...{ listId, organisationId, reviewedAt: now }, ...said } });
     return `contact ${id}`;
   });
@@ -46,28 +46,17 @@ export const reviewContact = (viewer: Viewer, of: In<typeof schema.onContact>, n
 export const removeContact = (viewer: Viewer, of: In<typeof schema.onContact>, now: Date) =>
   onContact(viewer, "remove", of, now, null);
 
-/**
- * Takes a file in, whole or not at all: who is on the list by organisation, function and rank is changed, others are added, and
- * nobody is taken off. Throws ImportError with the line at fault, also where it is an organisation one may not write for.
- */
-export async function importContacts(viewer: Viewer, { listId, text }: In<typeof schema.importContacts>, now: Date) {
-  const choices = new Map((await choicesOn(viewer, listId, now)).map(({ id, name }) => [name.toLowerCase(), id]));
-  const rows = readContactsCsv(text).map(({ line, organisation, said }) => {
-    const organisationId = choices.get(organisation.toLowerCase());
-    if (organisationId === undefined) throw new ImportError(line, "organisation");
-    return { organisationId, said };
+/** Says that all contacts of one's own organisation that nobody has looked at for a year are still right. */
+export const reviewOwn = (viewer: Viewer, now: Date) =>
+  changeContacts(viewer, "review_all", now, async (tx) => {
+    const { organisationId } = viewer;
+    const reviewedAt = { lte: new Date(now.getTime() - REVIEW_EVERY_MS) };
+    await tx.contact.updateMany({
+      where: { organisationId, reviewedAt },
+      data: { reviewedAt: now, version: { increment: 1 } },
+    });
+    return `organisation ${organisationId}`;
   });
-  await change(viewer, "import", now, async (tx) => {
-    for (const { organisationId, said } of rows) {
-      const where = { listId, organisationId, function: said.function, rank: said.rank };
-      const data = { ...said, reviewedAt: now };
-      const { count } = await tx.contact.updateMany({ where, data: { ...data, version: { increment: 1 } } });
-      if (count === 0) await tx.contact.create({ data: { ...data, listId, organisationId } });
-    }
-    return `contact_list ${listId}`;
-  });
-  return rows.length;
-}
 
 async function choicesOn(viewer: Viewer, listId: number, now: Date) {
   const list = (await readContacts(viewer, now)).lists.find(({ id }) => id === listId);
@@ -83,7 +72,7 @@ const onContact = (
   now: Date,
   data: Said | null,
 ) =>
-  change(viewer, action, now, async (tx) => {
+  changeContacts(viewer, action, now, async (tx) => {
     const found = await tx.contact.findUnique({ where: { id: contactId }, include: { list: true } });
     const own = [found?.organisationId, found?.list.organisationId].includes(viewer.organisationId);
     if (!found || !own) throw new NotFoundError("No contact");
@@ -95,7 +84,8 @@ const onContact = (
     return `contact ${contactId}`;
   });
 
-async function change(
+/** One change to contact lists and its line in the audit log, in one commit. */
+export async function changeContacts(
   viewer: Viewer,
   action: string,
   now: Date,

@@ -6,8 +6,9 @@ import { prisma } from "../db/prisma.ts";
 import { useFreshDatabase } from "../db/testing.ts";
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from "../errors.ts";
 import { parsed } from "../http/parse.ts";
-import { addContact, changeContact, importContacts, openList, removeContact, reviewContact } from "./commands.ts";
+import { addContact, changeContact, openList, removeContact, reviewContact, reviewOwn } from "./commands.ts";
 import { contactsCsv, readContactsCsv } from "./csv.ts";
+import { importContacts, previewImport } from "./import.ts";
 import { readContacts } from "./queries.ts";
 import * as schema from "./schema.ts";
 
@@ -25,6 +26,12 @@ const listOf = async (viewer: Viewer) => {
 };
 const add = (viewer: Viewer, organisation: { id: number }, unusual: object = {}, now = NOW) =>
   addContact(viewer, { listId, organisationId: organisation.id, said: said(unusual) }, now);
+
+/** Takes a file in as it is shown. */
+const takeIn = async (viewer: Viewer, text: string) => {
+  const { seal } = await previewImport(viewer, { listId, text }, NOW);
+  return importContacts(viewer, { listId, text, seal }, NOW);
+};
 
 beforeAll(async () => {
   world = await createSmallWorld(ownerPool());
@@ -92,6 +99,20 @@ describe("an entry", () => {
     await reviewContact(north, { contactId: old?.id ?? 0, version: 1 }, NOW);
     expect((await listOf(north)).contacts[0]).toMatchObject({ reviewDue: false, version: 2 });
   });
+  test("of one's own is said to be right together with all the others that are due, and nobody else's is", async () => {
+    const { north, northRegion } = world.viewers;
+    const old = new Date("2025-11-01T10:00:00Z");
+    await add(north, world.north, {}, old);
+    await add(north, world.north, { function: "Natten" }, old);
+    await add(northRegion, world.northRegion, {}, old);
+    await reviewOwn(north, NOW);
+    const { contacts } = await listOf(north);
+    expect(contacts.map(({ organisation, reviewDue }) => [organisation.name, reviewDue])).toEqual([
+      ["Nordby", false],
+      ["Nordby", false],
+      ["Region Nord", true],
+    ]);
+  });
   test.each([
     ["nobody can be reached", { phone: "" }, "phone", "unreachable"],
     ["no hours", { hours: "når vi gider" }, "hours", "not_hours"],
@@ -116,12 +137,12 @@ describe("a file", () => {
     const file = contactsCsv(await listOf(northRegion));
     expect(file).toContain("'=HYPERLINK(1)");
     expect(file).toContain("'+45 12 34 56 78");
-    const rows = readContactsCsv(file);
+    const { rows } = readContactsCsv(file);
     expect(rows.map(({ organisation, said: one }) => [organisation, one.function, one.phone])).toEqual([
       ["Nordby", "=HYPERLINK(1)", "+45 12 34 56 78"],
       ["Region Nord", "Vagttelefonen", "+45 12 34 56 78"],
     ]);
-    expect(await importContacts(northRegion, { listId, text: file }, NOW)).toBe(2);
+    expect(await takeIn(northRegion, file)).toBe(2);
     expect(contactsCsv(await listOf(northRegion))).toBe(file);
   });
   test("changes who is there, adds who is not, and takes nobody off", async () => {
@@ -130,7 +151,11 @@ describe("a file", () => {
     await add(north, world.north, { function: "Lederen" });
     const text =
       "organisation,function,rank,email,phone,hours\nNordby,Vagttelefonen,1,,112,altid\nnordby,Natten,2,n@x.example,,søn 20:00-06:00\n";
-    await importContacts(north, { listId, text }, NOW);
+    const shown = await previewImport(north, { listId, text }, NOW);
+    expect(shown.added.map((one) => one.function)).toEqual(["Natten"]);
+    expect(shown.changed.map(({ before, after }) => [before.phone, after.phone])).toEqual([["+45 12 34 56 78", "112"]]);
+    expect(shown).toMatchObject({ same: [], untouched: 1, bad: [] });
+    await takeIn(north, text);
     const { contacts } = await listOf(north);
     expect(contacts.map((one) => [one.function, one.phone, one.version])).toEqual([
       ["Lederen", "+45 12 34 56 78", 1],
@@ -142,10 +167,36 @@ describe("a file", () => {
     ["somebody else's organisation", "Sydby,Vagten,1,,112,altid", { line: 3, column: "organisation" }],
     ["a rank that is none", "Nordby,Vagten,9,,112,altid", { line: 3, column: "rank" }],
     ["nobody's number", "Nordby,Vagten,1,,,altid", { line: 3, column: "phone" }],
-  ])("with %s is refused whole, by line", async (_, line, fault) => {
+  ])("with %s is refused whole, by line", async (_, line, { line: nr, column }) => {
     const text = `organisation,function,rank,email,phone,hours\nNordby,Natten,1,,112,altid\n${line}\n`;
-    await expect(importContacts(world.viewers.north, { listId, text }, NOW)).rejects.toMatchObject(fault);
+    const { bad } = await previewImport(world.viewers.north, { listId, text }, NOW);
+    expect(bad).toMatchObject([{ line: nr, field: column }]);
+    await expect(takeIn(world.viewers.north, text)).rejects.toMatchObject({ code: "bad_lines" });
     expect((await listOf(world.viewers.north)).contacts).toEqual([]);
+  });
+  test("names every line and field at fault, counted as an editor counts lines, and nothing of what stands there", async () => {
+    const text = `organisation;function;rank;email;phone;hours\n\nNordby;"Natten\nog dagen";1;;112;altid\nNordby;;9;no mail;x;aldrig\n;Vagten;1;;112;altid\n`;
+    const { bad, added } = await previewImport(world.viewers.north, { listId, text }, NOW);
+    expect(bad.map(({ line, field }) => [line, field])).toEqual([
+      [5, "function"],
+      [5, "rank"],
+      [5, "email"],
+      [5, "phone"],
+      [5, "hours"],
+      [6, "organisation"],
+    ]);
+    expect(added.map(({ line }) => line)).toEqual([3]);
+    expect(JSON.stringify(bad)).not.toContain("aldrig");
+  });
+  test("does what was shown or nothing", async () => {
+    const { north } = world.viewers;
+    await add(north, world.north);
+    const text = "organisation,function,rank,email,phone,hours\nNordby,Vagttelefonen,1,,112,altid\n";
+    const { seal } = await previewImport(north, { listId, text }, NOW);
+    const [contact] = (await listOf(north)).contacts;
+    await changeContact(north, { contactId: contact?.id ?? 0, version: 1, said: said({ phone: "113" }) }, NOW);
+    await expect(importContacts(north, { listId, text, seal }, NOW)).rejects.toMatchObject({ code: "plan_changed" });
+    expect((await listOf(north)).contacts).toMatchObject([{ phone: "113" }]);
   });
   test("without its columns is no such file", () => {
     expect(() => readContactsCsv("a;b\n1;2\n")).toThrow(InvalidInputError);

@@ -1,66 +1,71 @@
 import Papa from "papaparse";
 import { InvalidInputError } from "../errors.ts";
-import { parsed } from "../http/parse.ts";
 import { hoursText } from "./rules.ts";
 import { type ContactInput, contact } from "./schema.ts";
-import type { ContactList } from "./shapes.ts";
+import type { BadLine, ContactList } from "./shapes.ts";
 
 /** The first line of the file, in both directions; a file is read by these names, in any order. */
-const COLUMNS = ["organisation", "function", "rank", "email", "phone", "hours"] as const;
+export const COLUMNS = ["organisation", "function", "rank", "email", "phone", "hours"] as const;
 // Excel in Danish reads semicolons, and UTF-8 only after a byte order mark.
-const FORMAT = { delimiter: ";", newline: "\r\n", escapeFormulae: true };
+const FORMAT = { delimiter: ";", newline: "\r\n" };
 const BYTE_ORDER_MARK = "\uFEFF";
 const MOST = 2_000;
+const FORMULA = /^[=+\-@\t\r']/;
 
-/** A list as a file. A cell that a spreadsheet would take for a formula gets an apostrophe before it. */
+/** A list as a file. A cell that a spreadsheet would take for a formula, or begins with one, gets an apostrophe before it. */
 export function contactsCsv({ contacts }: Pick<ContactList, "contacts">): string {
-  const rows = contacts.map(({ organisation, hours, function: named, rank, email, phone }) => [
-    ...[organisation.name, named, rank, email ?? "", phone ?? "", hoursText(hours, "da")],
-  ]);
+  const rows = contacts.map(({ organisation, hours, function: named, rank, email, phone }) =>
+    [organisation.name, named, String(rank), email ?? "", phone ?? "", hoursText(hours, "da")].map((cell) =>
+      FORMULA.test(cell) ? `'${cell}` : cell,
+    ),
+  );
   return `${BYTE_ORDER_MARK}${Papa.unparse({ fields: [...COLUMNS], data: rows }, FORMAT)}\r\n`;
 }
 
 export type ImportedContact = { line: number; organisation: string; said: ContactInput };
 
 /**
- * What such a file says; an apostrophe before what would be a formula is taken away again. Throws InvalidInputError
- * `line_N` of the first line at fault, with nothing of what stands there.
+ * What such a file says, and every line and field that cannot be taken, with nothing of what stands there. Throws
+ * InvalidInputError on `file` where it is no such file.
  */
-export function readContactsCsv(text: string): ImportedContact[] {
-  const { data, meta } = Papa.parse<Record<string, string>>(text.replace(BYTE_ORDER_MARK, ""), {
-    ...{ header: true, skipEmptyLines: true, delimitersToGuess: [";", ",", "\t"] },
+export function readContactsCsv(text: string): { rows: ImportedContact[]; bad: BadLine[] } {
+  const plain = text.replace(BYTE_ORDER_MARK, "");
+  // The first line tells what stands between cells: a guess would count what stands in them.
+  const delimiter = [";", "\t"].find((one) => plain.split(/\r|\n/, 1)[0]?.includes(one)) ?? ",";
+  const { data, meta } = Papa.parse<Record<string, string>>(plain, {
+    ...{ header: true, delimiter },
     transformHeader: (name) => name.trim().toLowerCase(),
-    transform: (value) => value.trim().replace(/^'(?=[=+\-@])/, ""),
   });
   if (COLUMNS.some((column) => !meta.fields?.includes(column))) throw new InvalidInputError("file", "columns");
   if (data.length > MOST) throw new InvalidInputError("file", "too_big");
-  return data.map(({ organisation = "", ...row }, at) => {
-    const line = at + 2;
-    try {
-      const [rank, hours] = [row["rank"], row["hours"]];
-      const said = parsed(contact, {
-        function: row["function"],
-        rank,
-        email: row["email"],
-        phone: row["phone"],
-        hours,
-      });
-      if (organisation === "") throw new InvalidInputError("organisation", "required");
-      return { line, organisation, said };
-    } catch (error) {
-      if (error instanceof InvalidInputError) throw new ImportError(line, error.field ?? null);
-      throw error;
-    }
-  });
+  const rows: ImportedContact[] = [];
+  const bad: BadLine[] = [];
+  let line = 2;
+  for (const raw of data) {
+    const read = rowOf(raw, line);
+    if (read !== null && "bad" in read) bad.push(...read.bad);
+    else if (read !== null) rows.push(read);
+    // A cell in quotes may go over several lines.
+    line += 1 + newlinesIn(raw);
+  }
+  return { rows, bad };
 }
 
-/** A line that cannot be taken, by its number in the file and the field to blame. */
-export class ImportError extends InvalidInputError {
-  readonly line: number;
-  readonly column: string | null;
-  constructor(line: number, column: string | null) {
-    super("file", "line");
-    this.line = line;
-    this.column = column;
+const newlinesIn = (raw: Record<string, string>): number =>
+  Object.values(raw).reduce((sum, cell) => sum + (String(cell).match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+
+/** One line; null for one with nothing on it. */
+function rowOf(raw: Record<string, string>, line: number): ImportedContact | { bad: BadLine[] } | null {
+  const cell = (column: (typeof COLUMNS)[number]) => (raw[column] ?? "").trim().replace(/^'(?=[=+\-@\t\r'])/, "");
+  if (COLUMNS.every((column) => cell(column) === "")) return null;
+  const [organisation, named, rank, email, phone, hours] = COLUMNS.map(cell);
+  const result = contact.safeParse({ function: named, rank, email, phone, hours });
+  const bad: BadLine[] = organisation === "" ? [{ line, field: "organisation", code: "required" }] : [];
+  if (result.success && bad.length === 0) return { line, organisation: organisation ?? "", said: result.data };
+  for (const issue of result.error?.issues ?? []) {
+    const own = issue.code === "custom" ? issue.params?.["code"] : undefined;
+    const field = COLUMNS.find((column) => column === issue.path[0]) ?? null;
+    bad.push({ line, field, code: typeof own === "string" ? own : issue.code });
   }
+  return { bad };
 }

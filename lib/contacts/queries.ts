@@ -2,6 +2,7 @@ import { authorise } from "../access/permissions.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { asViewer } from "../db/viewer.ts";
 import { danishDay } from "../time/danish.ts";
+import { onCallNow } from "./on-call.ts";
 import { isReviewDue } from "./rules.ts";
 import type { ContactRow, ContactsPage } from "./shapes.ts";
 import { type ContactRecord, contactsSeen, listsSeen, membersOf } from "./sql.ts";
@@ -14,16 +15,25 @@ export async function readContacts(viewer: Viewer, now: Date): Promise<ContactsP
     const contacts = await contactsSeen(tx);
     const members = await membersOf(tx, [...new Set(lists.map(({ owner }) => owner.id))], danishDay(now.getTime()));
     const me = viewer.organisationId;
+    const rows = new Map(
+      lists.map(({ id, owner }) => [
+        id,
+        contacts
+          .filter(({ list_id }) => list_id === id)
+          .map((one) => rowOf(one, owner.id === me || one.organisation.id === me, now)),
+      ]),
+    );
+    const all = [...rows.values()].flat();
     return {
       lists: lists.map(({ id, name, owner }) => ({
         ...{ id, name, owner },
-        contacts: contacts
-          .filter(({ list_id }) => list_id === id)
-          .map((one) => rowOf(one, owner.id === me || one.organisation.id === me, now)),
+        contacts: rows.get(id) ?? [],
         mayAddFor: members
           .filter(({ region, id: member }) => region === owner.id && (owner.id === me || member === me))
           .map(({ region: _, ...organisation }) => organisation),
       })),
+      onCall: onCallNow(all, now.getTime()),
+      ownDue: all.filter(({ organisation, reviewDue }) => organisation.id === me && reviewDue).length,
       mayOpen: viewer.role === "region" && !lists.some(({ owner }) => owner.id === me),
       asOf: now.toISOString(),
     };

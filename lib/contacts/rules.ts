@@ -5,10 +5,11 @@ const DAYS = {
   en: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
 };
 const ALWAYS = { da: "altid", en: "always" };
-const YEAR_MS = 365 * 24 * 3_600_000;
+/** How often a contact is looked at (ms). */
+export const REVIEW_EVERY_MS = 365 * 24 * 3_600_000;
 
 /** A list that nobody looks at is wrong within a year. */
-export const isReviewDue = (reviewedAt: number, now: number): boolean => now - reviewedAt >= YEAR_MS;
+export const isReviewDue = (reviewedAt: number, now: number): boolean => now - reviewedAt >= REVIEW_EVERY_MS;
 
 /** Hours as people write them: `altid`, or `man-fre 08:00-16:00, lør 10:00-12:00`. */
 export function hoursText(hours: Hours, locale: "da" | "en"): string {

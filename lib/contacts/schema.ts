@@ -40,5 +40,7 @@ export const addContact = z.strictObject({ listId: id, organisationId: id, said:
 /** `version` is the contact's as the writer saw it. */
 export const changeContact = z.strictObject({ contactId: id, version: id, said: contact });
 export const onContact = z.strictObject({ contactId: id, version: id });
-export const importContacts = z.strictObject({ listId: id, text: z.string().max(500_000) });
+export const importText = z.strictObject({ listId: id, text: z.string().max(500_000) });
+/** `seal` is of what was shown. */
+export const importContacts = importText.extend({ seal: z.string().max(100) });
 export const onList = z.strictObject({ list: id });

@@ -20,6 +20,15 @@ export type ContactRow = {
   mayChange: boolean;
 };
 
+/** Whom to call at an organisation just now. */
+export type OnCall = {
+  organisation: { id: number; name: string };
+  first: ContactRow[];
+  second: ContactRow[];
+  /** Who is next, and when, where nobody is on call; null where somebody is, or nobody ever is. */
+  next: { contact: ContactRow; at: string } | null;
+};
+
 /** Adviseringsliste: a region's, shared with its municipalities. */
 export type ContactList = {
   id: number;
@@ -34,5 +43,29 @@ export type ContactsPage = {
   lists: ContactList[];
   /** A region that has no list yet may open one. */
   mayOpen: boolean;
+  /** Whom to call just now, a row per organisation. */
+  onCall: OnCall[];
+  /** Contacts of the reader's own organisation that nobody has looked at for a year. */
+  ownDue: number;
   asOf: string;
+};
+
+/** A line of a file that cannot be taken, and what is wrong with which of its fields: a code of ours. */
+export type BadLine = { line: number; field: string | null; code: string };
+
+/** A contact as a file has it. */
+export type PlannedContact = Pick<ContactRow, "organisation" | "function" | "rank" | "email" | "phone" | "hours"> & {
+  line: number;
+};
+
+/** What a file would do to a list. `seal` is of all of it: what is shown is what is done. */
+export type ImportPlan = {
+  added: PlannedContact[];
+  changed: { before: ContactRow; after: PlannedContact }[];
+  /** In the file as they are. */
+  same: { id: number; version: number }[];
+  /** On the list and not in the file. */
+  untouched: number;
+  bad: BadLine[];
+  seal: string;
 };

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
+import { remindOfReviews } from "../contacts/reminders/commands.ts";
 import { forgetOldLetters } from "../ledger/forget.ts";
 import { ensurePartitions } from "../ledger/partitions.ts";
 import { proveDay } from "../ledger/proof.ts";
@@ -39,6 +40,8 @@ const NIGHTLY: {
   { name: "forget-subscribers", cron: "45 3 * * *", run: (_, now) => forgetSubscribers(now) },
   // Early: what is told on the first day of a new region is told by its name.
   { name: "carry-subscriptions-over", cron: "10 0 * * *", run: (_, now) => carryOver(now) },
+  // By day: it is mail to people.
+  { name: "remind-of-contacts", cron: "0 9 * * *", run: (_, now) => remindOfReviews(now) },
   ...STATUS_NIGHTLY.map(({ run, ...rest }) => ({ ...rest, run: (_: Pool, now: Date) => run(now) })),
 ];
 

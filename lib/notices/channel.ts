@@ -22,7 +22,7 @@ export type Outgoing = {
   };
   /** Oldest first; several where they were gathered. */
   signals: Signal[];
-  /** The subscriptions that led here, each once, with what of its filter met which fact: the one it goes by first. */
+  /** The subscriptions that led here, each once, with what of its filter met which fact: the one it goes by first. None of what is said to an owner unasked. */
   reasons: Reason[];
   /** False: of somebody without an account, who manages it by a link. */
   account?: boolean;

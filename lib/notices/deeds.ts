@@ -1,3 +1,4 @@
+import { type AskedContact, askedContacts, sayTheyFit } from "../contacts/reminders/review.ts";
 import { ownerPool } from "../db/pool.ts";
 import { prisma } from "../db/prisma.ts";
 import { NotFoundError } from "../errors.ts";
@@ -7,6 +8,7 @@ import { answer } from "./answer.ts";
 import { type LinkDeed, linkToken, readLink } from "./links.ts";
 import { tellThatSomebodyLeft } from "./lost/tell.ts";
 import { toldPath } from "./thread.ts";
+import { invitedBy, takeUp } from "./unreached/invitation.ts";
 
 /**
  * What a link in a message leads to, before anything is done: what it is about, and whether it is done already; of a notice
@@ -18,6 +20,8 @@ export type LinkPage = {
   done: boolean;
   told?: { also: Also; href: string };
   own?: string;
+  /** The contacts it asks about. */
+  contacts?: AskedContact[];
 };
 
 /** What the page of a link shows. Throws NotFoundError for a link that is none of ours, or about what is no more. */
@@ -54,6 +58,14 @@ export async function linkPage(token: string): Promise<LinkPage> {
     const endpoint = await prisma().endpoint.findUnique({ where: { id: link.endpointId } });
     if (!endpoint || endpoint.disabledAt !== null) throw new NotFoundError();
     return { deed: "address", about: endpoint.label, done: endpoint.confirmedAt !== null };
+  }
+  if (link?.deed === "review") {
+    const { organisation, contacts } = await askedContacts(link.reminderId);
+    return { deed: "review", about: organisation, done: contacts.length === 0, contacts };
+  }
+  if (link?.deed === "invitation") {
+    const { organisation, reached } = await invitedBy(link.invitationId);
+    return { deed: "invitation", about: organisation, done: reached };
   }
   throw new NotFoundError();
 }
@@ -94,7 +106,9 @@ export async function doDeed(token: string, now: Date): Promise<LinkPage> {
         await tx.auditEntry.create({
           data: { at: now, personId: null, organisationId, action: "subscription.address_confirmed", entity },
         });
-    } else if (link.deed === "confirm") {
+    } else if (link.deed === "review") await sayTheyFit(tx, link, now);
+    else if (link.deed === "invitation") await takeUp(tx, link, now);
+    else if (link.deed === "confirm") {
       const { noticeId, endpointId } = link;
       const { organisationId, signalId, signal } = await tx.notice.findUniqueOrThrow({
         where: { id: noticeId },

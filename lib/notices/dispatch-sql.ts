@@ -122,7 +122,8 @@ const message = z.object({
       id: z.number(),
       signalId: z.number(),
       because: z.array(z.object({ axis: z.enum(AXES), value: z.string() })),
-      subscription: z.object({ id: z.number(), name: z.string() }),
+      /** Null where no subscription asked: it is said to an owner. */
+      subscription: z.object({ id: z.number(), name: z.string() }).nullable(),
       confirm: z.boolean(),
     }),
   ),
@@ -141,10 +142,11 @@ const MESSAGES = `
     coalesce((SELECT o.id FROM signal h JOIN dispatch o ON o.endpoint_id = d.endpoint_id AND o.signal_id = h.id
       WHERE h.thread = g.thread AND o.sent_at IS NOT NULL ORDER BY h.id LIMIT 1), d.id) AS "openedBy",
     (SELECT jsonb_agg(jsonb_build_object('id', m.id, 'signalId', m.signal_id, 'because', m.because,
-        'subscription', jsonb_build_object('id', s.id, 'name', s.name), 'confirm', s.confirm_minutes IS NOT NULL AND h.moment <> 'resolved' AND h.kind <> 'address')
+        'subscription', CASE WHEN s.id IS NOT NULL THEN jsonb_build_object('id', s.id, 'name', s.name) END,
+        'confirm', s.confirm_minutes IS NOT NULL AND h.moment <> 'resolved' AND h.kind NOT IN ('address', 'owner'))
         ORDER BY o.id = d.id DESC, m.signal_id DESC, m.id)
       FROM (SELECT d.id, d.notice_id UNION ALL SELECT c.id, c.notice_id FROM dispatch c WHERE c.gathered_in = d.id) o
-        JOIN notice m ON m.id = o.notice_id JOIN subscription s ON s.id = m.subscription_id JOIN signal h ON h.id = m.signal_id) AS notices
+        JOIN notice m ON m.id = o.notice_id LEFT JOIN subscription s ON s.id = m.subscription_id JOIN signal h ON h.id = m.signal_id) AS notices
   FROM dispatch d JOIN notice n ON n.id = d.notice_id JOIN signal g ON g.id = d.signal_id JOIN endpoint e ON e.id = d.endpoint_id
     CROSS JOIN LATERAL (SELECT count(*)::int + 1 AS nth, min(t.at) AS since FROM dispatch_try t
       WHERE t.dispatch_id = d.id AND t.nr > coalesce(d.replayed_after, 0)) r

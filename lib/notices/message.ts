@@ -1,12 +1,12 @@
 import { formatter } from "../i18n/format.ts";
 import { type Locale, localeOf } from "../i18n/locales.ts";
 import { texts } from "../i18n/texts.ts";
-import type { Signal } from "../subscriptions/shapes.ts";
+import { OWNER_KINDS, type Signal } from "../subscriptions/shapes.ts";
 import type { Also } from "./also.ts";
 import type { Outgoing, Reason } from "./channel.ts";
 import { grownOf, grownText } from "./grown.ts";
 import { linkToken } from "./links.ts";
-import { pageOf, toldPath } from "./thread.ts";
+import { pageOf, readOwnerThread, toldPath } from "./thread.ts";
 
 /** One notice as a person reads it, whatever it comes through. */
 export type Message = {
@@ -44,9 +44,9 @@ export function messageOf(outgoing: Told, origin: string): Message {
   const title = newest?.title[locale] ?? "";
   const link = (token: string) => `${origin}/notices/${token}`;
   const { endpoint, confirm, account = true } = outgoing;
-  const why = outgoing.reasons.map((reason) => {
+  const why: Message["why"] = outgoing.reasons.map((reason) => {
     const { id, name } = reason.subscription;
-    if (newest?.kind === "address") return { text: say("whyOwner", { name }), leave: null };
+    if (newest && isOwners(newest)) return { text: say("whyOwner", { name }), leave: null };
     const text = whyOf(reason.because, name, locale, account);
     const ids = { subscriptionId: id, endpointId: endpoint.id };
     const click = link(linkToken({ deed: "leave", ...ids }));
@@ -54,6 +54,8 @@ export function messageOf(outgoing: Told, origin: string): Message {
     const leave = account ? { words: say("leave", { name }), href: click } : { words: say("manage"), href: own };
     return { text, leave: { ...leave, click } };
   });
+  const owns = readOwnerThread(outgoing.thread);
+  if (owns) why.push({ text: say(`whyTopic.${owns.topic}`), leave: null });
   return {
     locale,
     subject:
@@ -96,9 +98,20 @@ function alsoOf({ alsoTold, thread }: Told, locale: Locale, origin: string): Mes
 
 function subjectOf(signal: Said, outgoing: Told, locale: Locale): string {
   const title = signal.title[locale];
-  if (signal.kind === "address") return title;
+  if (isOwners(signal)) return title;
   const moment = momentOf(signal, locale, grownOf(signal, outgoing) !== null);
   return texts(locale)("notices")("subject", { moment, title });
+}
+
+const isOwners = ({ kind }: Said): boolean => OWNER_KINDS.some((one) => one === kind);
+
+/** What an owner can do at once, without an account, stands behind a link of their own. */
+function whereTo(thread: string, endpointId: number): string {
+  const own = readOwnerThread(thread);
+  if (own?.topic === "review") return `/notices/${linkToken({ deed: "review", reminderId: own.id, endpointId })}`;
+  if (own?.topic === "invitation")
+    return `/notices/${linkToken({ deed: "invitation", invitationId: own.id, endpointId })}`;
+  return pageOf(thread);
 }
 
 const momentOf = ({ kind, moment }: Said, locale: Locale, grown: boolean): string =>
@@ -111,14 +124,14 @@ function itemOf(signal: Said, outgoing: Told, locale: Locale, origin: string): M
   const severity = signal.severity === null ? [] : [texts(locale)("states")(`severity.${signal.severity}.label`)];
   const time = say("at", { time: formatter(locale).dateTime(signal.at, outgoing.at) });
   const grown = grownOf(signal, outgoing);
-  // Of an address nothing opens or ends: it is lost, until somebody mends it.
-  const moment = signal.kind === "address" ? [] : [momentOf(signal, locale, grown !== null)];
+  // Of what an owner looks after nothing opens or ends.
+  const moment = isOwners(signal) ? [] : [momentOf(signal, locale, grown !== null)];
   const how = severity.map((word) => say("severity", { severity: word }));
   return {
     title: signal.title[locale],
     lead: [...moment, ...severity].join(", "),
     meta: [say(`kind.${signal.kind}`), ...moment, ...how, time].join(" · "),
     text: grown === null ? signal.text[locale] : `${grownText(grown, signal, locale)}\n\n${signal.text[locale]}`,
-    href: `${origin}${pageOf(signal.thread)}`,
+    href: `${origin}${whereTo(signal.thread, outgoing.endpoint.id)}`,
   };
 }

@@ -29,9 +29,12 @@ const saidIn = (notices: Notices): number[] =>
 const newestOf = ({ notices }: Claimed): number => saidIn(notices).at(-1) ?? 0;
 const readerOf = (one: Claimed) => ({ signalId: newestOf(one), organisationId: one.organisationId });
 
-/** Each subscription once. Of what goes along only what says that it opens something is told: the rest is the newest's to say. */
+/**
+ * Each subscription once; none of what is said to an owner unasked. Of what goes along only what says that it opens something
+ * is told: the rest is the newest's to say.
+ */
 const reasonsOf = (notices: Notices): Reason[] =>
-  [...Map.groupBy(notices, ({ subscription }) => subscription.id).values()].flatMap(([first, ...earlier]) => {
+  [...Map.groupBy(notices, ({ subscription }) => subscription?.id).values()].flatMap(([first, ...earlier]) => {
     const grown = earlier.flatMap(({ because }) => because.filter(({ axis }) => axis === "grown"));
-    return first ? [{ subscription: first.subscription, because: [...first.because, ...grown] }] : [];
+    return first?.subscription ? [{ subscription: first.subscription, because: [...first.because, ...grown] }] : [];
   });

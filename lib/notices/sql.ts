@@ -167,7 +167,7 @@ const TAKE_UNCONFIRMED = `
     SELECT n.id FROM notice n JOIN subscription s ON s.id = n.subscription_id JOIN signal g ON g.id = n.signal_id
       CROSS JOIN LATERAL (SELECT coalesce(min(coalesce(d.sent_at, CASE WHEN d.state = 'waiting'
         AND d.why IN ('quiet', 'digest', 'interval', 'cap') THEN d.not_before END)), n.at) AS at FROM dispatch d WHERE d.notice_id = n.id) told
-    WHERE n.confirmed_at IS NULL AND n.escalated_at IS NULL AND s.confirm_minutes IS NOT NULL AND g.moment <> 'resolved' AND g.kind <> 'address' AND g.held_at IS NULL
+    WHERE n.confirmed_at IS NULL AND n.escalated_at IS NULL AND s.confirm_minutes IS NOT NULL AND g.moment <> 'resolved' AND g.kind NOT IN ('address', 'owner') AND g.held_at IS NULL
       AND n.at > $1::timestamptz - interval '3 days' AND told.at + s.confirm_minutes * interval '1 minute' <= $1::timestamptz
       AND NOT EXISTS (SELECT FROM notice m JOIN signal h ON h.id = m.signal_id
         WHERE m.subscription_id = n.subscription_id AND h.thread = g.thread AND h.id > g.id

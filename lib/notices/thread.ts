@@ -16,12 +16,24 @@ export function readThread(thread: string): Thread | null {
 /** What is told of an address that was lost, to its owner alone: nobody else is told in this conversation. */
 export const addressThread = (endpointId: number): string => `address:${endpointId}`;
 
+/** What is said to an owner of what they look after: contacts to review, lists of theirs, that no notice reaches them. */
+export const OWNER_TOPICS = ["review", "lists", "invitation"] as const;
+export type OwnerTopic = (typeof OWNER_TOPICS)[number];
+/** `id` is of the reminder or the invitation, or of the organisation whose lists they are. */
+export const ownerThread = (topic: OwnerTopic, id: number): string => `${topic}:${id}`;
+export function readOwnerThread(thread: string): { topic: OwnerTopic; id: number } | null {
+  const [name, id] = thread.split(":");
+  const topic = OWNER_TOPICS.find((one) => one === name);
+  return topic ? { topic, id: Number(id) } : null;
+}
+
 /**
  * The page that tells of it: an incident has its own, windows stand on the front page, missing receipts in the overview, an
  * address among its owner's.
  */
 export function pageOf(thread: string): string {
   if (thread.startsWith("address:")) return "/subscriptions";
+  if (readOwnerThread(thread) !== null) return "/contacts";
   const found = readThread(thread);
   if (found?.kind === "incident") return `/incidents/${found.id}`;
   return found?.kind === "missing" ? "/receipts" : "/#planned";

@@ -30,7 +30,7 @@ const FACTS = `g.id, g.at, g.kind::text AS kind, g.moment::text AS moment, g.thr
   g.messages, g.subscription_id AS "subscriptionId"`;
 const WORDS = `jsonb_build_object('da', g.title, 'en', g.title_en) AS title, jsonb_build_object('da', g.text, 'en', g.text_en) AS text`;
 /** Of what a filter can ask for. */
-const ASKED_FOR = `SELECT ${FACTS} FROM signal g WHERE g.kind <> 'address' AND`;
+const ASKED_FOR = `SELECT ${FACTS} FROM signal g WHERE g.kind NOT IN ('address', 'owner') AND`;
 
 /** The facts of every signal above an id, by id. As the owner: they name whom it hits. */
 export async function factRows(ask: Ask, above: number): Promise<SignalFacts[]> {

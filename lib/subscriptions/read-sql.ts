@@ -42,7 +42,7 @@ export const subscriptionRows = async (
          s.interval_minutes AS "intervalMinutes", s.cap_per_hour AS "capPerHour", s.confirm_minutes AS "confirmMinutes",
          ARRAY(SELECT j.endpoint_id FROM subscription_endpoint j WHERE j.subscription_id = s.id AND NOT j.second AND j.left_at IS NULL ORDER BY 1) AS endpoints,
          (SELECT min(j.endpoint_id) FROM subscription_endpoint j WHERE j.subscription_id = s.id AND j.second AND j.left_at IS NULL) AS second,
-         (SELECT count(*)::int FROM notice n JOIN signal g ON g.id = n.signal_id WHERE n.subscription_id = s.id AND g.kind <> 'address' AND n.at > $3::timestamptz - interval '30 days' AND n.at <= $3) AS noticed
+         (SELECT count(*)::int FROM notice n JOIN signal g ON g.id = n.signal_id WHERE n.subscription_id = s.id AND g.kind NOT IN ('address', 'owner') AND n.at > $3::timestamptz - interval '30 days' AND n.at <= $3) AS noticed
        FROM subscription s JOIN LATERAL (SELECT x.* FROM subscription_filter x WHERE x.subscription_id = s.id
          ORDER BY x.valid_from <= $3 DESC, CASE WHEN x.valid_from <= $3 THEN x.valid_from END DESC, x.valid_from LIMIT 1) f ON true
        WHERE s.organisation_id = $1 AND ($2::int IS NULL OR s.id = $2) ORDER BY s.name, s.id`,
@@ -115,7 +115,7 @@ const NOTICES = `
     (SELECT coalesce(jsonb_agg(jsonb_build_object('label', p.label, 'state', d.state,
       'sentAt', to_char(d.sent_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) ORDER BY p.label), '[]')
       FROM dispatch d JOIN endpoint p ON p.id = d.endpoint_id WHERE d.notice_id = n.id) AS to
-  FROM notice n JOIN signal g ON g.id = n.signal_id AND g.kind <> 'address' WHERE n.organisation_id = $1`;
+  FROM notice n JOIN signal g ON g.id = n.signal_id AND g.kind NOT IN ('address', 'owner') WHERE n.organisation_id = $1`;
 /** The newest notices of a subscription. */
 export const noticesOfSubscription = async (ask: Ask, organisationId: number, id: number): Promise<StoredNotice[]> =>
   z
@@ -148,7 +148,9 @@ export type SaidRow = ReturnType<typeof asWords>;
 export const saidByIds = async (ask: Ask, organisationId: number, ids: readonly number[]): Promise<SaidRow[]> =>
   z
     .array(said)
-    .parse(await ask(`${SAID} WHERE g.id = ANY ($2::int[]) AND g.kind <> 'address'`, [organisationId, ids]))
+    .parse(
+      await ask(`${SAID} WHERE g.id = ANY ($2::int[]) AND g.kind NOT IN ('address', 'owner')`, [organisationId, ids]),
+    )
     .map(asWords);
 /** The newest of what was said since, openings only: one line a case. */
 export const saidSince = async (ask: Ask, organisationId: number, since: Date): Promise<SaidRow[]> =>
@@ -156,7 +158,7 @@ export const saidSince = async (ask: Ask, organisationId: number, since: Date): 
     .array(said)
     .parse(
       await ask(
-        `${SAID} WHERE g.at > $2 AND g.kind <> 'address' AND g.moment = 'opened' ORDER BY g.at DESC, g.id DESC LIMIT 60`,
+        `${SAID} WHERE g.at > $2 AND g.kind NOT IN ('address', 'owner') AND g.moment = 'opened' ORDER BY g.at DESC, g.id DESC LIMIT 60`,
         [organisationId, since],
       ),
     )

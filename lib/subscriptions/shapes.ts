@@ -4,8 +4,10 @@ import { SEVERITIES, type Severity, type Trouble, type Words } from "../status/s
 /** What a filter can ask for. */
 export const SIGNAL_KINDS = ["incident", "window", "missing_receipts", "suspicion", "backlog_cleared"] as const;
 export type SignalKind = (typeof SIGNAL_KINDS)[number];
-/** What is said beside what a filter can ask for: that an address of one's own hears no more. */
-export const SAID_KINDS = [...SIGNAL_KINDS, "address"] as const;
+/** What is said to owners, whom no filter asks for: an address of theirs hears no more; a word on what they look after. */
+export const OWNER_KINDS = ["address", "owner"] as const;
+/** Everything that is said. */
+export const SAID_KINDS = [...SIGNAL_KINDS, ...OWNER_KINDS] as const;
 export type SaidKind = (typeof SAID_KINDS)[number];
 export const MOMENTS = ["opened", "updated", "resolved"] as const;
 export type Moment = (typeof MOMENTS)[number];

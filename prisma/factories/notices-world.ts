@@ -22,6 +22,12 @@ export async function createNoticesWorld(world: SmallWorld, published: { id: num
   for (const { id } of await prisma().dispatch.findMany({ select: { id: true } })) {
     await prisma().dispatchTry.create({ data: { dispatchId: id, nr: 1, at: NOON, code: "sent" } });
   }
+  for (const { id: organisationId } of [north, south]) {
+    await prisma().contactReminder.create({ data: { organisationId, step: 1, at: NOON } });
+    await prisma().invitation.create({
+      data: { organisationId, byOrganisationId: operator.id, byPersonId: null, at: NOON, addresses: 1 },
+    });
+  }
   for (const region of [northRegion, world.southRegion]) {
     const [owner, list] = [region === northRegion ? north : south, `Adviseringsliste, ${region.name}`];
     await prisma().contactList.create({

@@ -2,7 +2,7 @@
 import { getTranslations } from "next-intl/server";
 import { CONTACTS, importedHref } from "@/components/contacts/address.ts";
 import * as contacts from "@/lib/contacts/commands.ts";
-import { ImportError } from "@/lib/contacts/csv.ts";
+import * as imports from "@/lib/contacts/import.ts";
 import * as schema from "@/lib/contacts/schema.ts";
 import { InvalidInputError } from "@/lib/errors.ts";
 import { type Answering, answerForm } from "@/lib/http/form.ts";
@@ -53,18 +53,33 @@ export async function change(before: FormState, form: FormData): Promise<FormSta
   });
 }
 
-/** Takes a file in, and says how many lines, or which line is at fault. */
+/** Says that all of one's own that are due are still right. */
+export async function reviewAll(before: FormState, form: FormData): Promise<FormState> {
+  return answer(before, form, ({ viewer, now }) => contacts.reviewOwn(viewer, now));
+}
+
+/**
+ * Shows what a file would change, or what is wrong with it; its lines stay in the form, where they can be mended. What was
+ * shown is taken in by the second button.
+ */
 export async function importFile(before: FormState, form: FormData): Promise<FormState> {
   return answerForm(before, form, onContacts, async ({ viewer, typed, now }) => {
-    const file = form.get("file");
-    if (!(file instanceof File) || file.size === 0) throw new InvalidInputError("file", "required");
-    if (file.size > LARGEST) throw new InvalidInputError("file", "too_big");
-    const input = parsed(schema.importContacts, { listId: typed.text("listId"), text: await file.text() });
-    try {
-      return importedHref({ rows: await contacts.importContacts(viewer, input, now) });
-    } catch (error) {
-      if (error instanceof ImportError) return importedHref({ line: error.line, column: error.column });
-      throw error;
+    const listId = typed.text("listId");
+    if (typed.text("intent") === "take") {
+      const input = parsed(schema.importContacts, { listId, text: form.get("text"), seal: typed.text("seal") });
+      return importedHref(await imports.importContacts(viewer, input, now));
     }
+    const text = await textIn(form);
+    const plan = await imports.previewImport(viewer, parsed(schema.importText, { listId, text }), now);
+    return { text, seal: plan.seal, plan: JSON.stringify(plan) };
   });
+}
+
+/** The file that was chosen, else the lines that stand in the form. */
+async function textIn(form: FormData): Promise<string> {
+  const [file, text] = [form.get("file"), form.get("text")];
+  if (file instanceof File && file.size > LARGEST) throw new InvalidInputError("file", "too_big");
+  if (file instanceof File && file.size > 0) return file.text();
+  if (typeof text !== "string" || text.trim() === "") throw new InvalidInputError("file", "required");
+  return text;
 }

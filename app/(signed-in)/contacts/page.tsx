@@ -14,11 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-const count = z.coerce.number().int().nonnegative().max(100_000).optional();
-const imported = z.object({
-  ...{ rows: count, line: count },
-  column: z.enum(["organisation", "function", "rank", "email", "phone", "hours"]).optional(),
-});
+const imported = z.object({ rows: z.coerce.number().int().nonnegative().max(100_000).optional() });
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -28,7 +24,7 @@ export default async function ContactsPage({ searchParams }: Props) {
   return (
     <ContactsView
       page={await readContacts(viewer, new Date())}
-      imported={forgiving(imported, await searchParams)}
+      imported={forgiving(imported, await searchParams).rows}
       actions={can(viewer.role, "contacts:write") ? actions : null}
       seesUnreached={can(viewer.role, "unreached:read")}
     />

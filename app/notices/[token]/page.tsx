@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
+import { AskedContacts, WithAccount } from "@/components/notices/owner-parts.tsx";
 import { PublicPage } from "@/components/shell/public-page.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { PageHead } from "@/components/ui/head.tsx";
@@ -38,6 +39,7 @@ export default async function LinkPage({ params }: Props) {
           {alsoText(page.told.also, localeOf(await getLocale()))}. <Link href={page.told.href}>{told("told")}</Link>
         </p>
       )}
+      {page.contacts === undefined || page.done ? null : <AskedContacts contacts={page.contacts} />}
       {page.done ? null : (
         <form action={`/notices/${token}/do`} method="post">
           <Button type="submit" kind="go">
@@ -45,6 +47,7 @@ export default async function LinkPage({ params }: Props) {
           </Button>
         </form>
       )}
+      {page.deed === "invitation" || page.deed === "review" ? <WithAccount deed={page.deed} /> : null}
     </PublicPage>
   );
 }

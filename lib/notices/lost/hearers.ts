@@ -1,6 +1,6 @@
-import { texts } from "../../i18n/texts.ts";
 import type { Ask } from "../../status/ask.ts";
-import { otherAddresses, ownersEndpoint, ownersMailboxes } from "./hearers-sql.ts";
+import { ownersEndpoints } from "../owners.ts";
+import { otherAddresses } from "./hearers-sql.ts";
 import type { Disabled } from "./sql.ts";
 
 /**
@@ -12,13 +12,6 @@ export async function hearersOf(ask: Ask, organisationId: number, lost: Disabled
   const others = await otherAddresses(ask, organisationId, lost.id, ids);
   const [subscriptionId] = ids;
   if (others.length > 0 || subscriptionId === undefined) return others;
-  const maker = texts("da")("notices")("lost.maker");
-  const mailboxes = await ownersMailboxes(ask, organisationId, lost.createdById, now);
-  const made: typeof others = [];
-  for (const { address, label } of mailboxes)
-    made.push({
-      id: await ownersEndpoint(ask, organisationId, { address, label: label ?? maker }, now),
-      subscriptionId,
-    });
-  return made;
+  const made = await ownersEndpoints(ask, organisationId, lost.createdById, now);
+  return made.map((id) => ({ id, subscriptionId }));
 }

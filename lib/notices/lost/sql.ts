@@ -102,7 +102,7 @@ export function IN_USE(use: string, endpoint: string): string {
 
 /** What an endpoint `p` did not get for subscription `s` since it last took something: refused, returned, or not sent at all. */
 export const MISSED = (subscription: string): string => `
-  SELECT n.signal_id FROM notice n JOIN signal g ON g.id = n.signal_id AND g.kind <> 'address'
+  SELECT n.signal_id FROM notice n JOIN signal g ON g.id = n.signal_id AND g.kind NOT IN ('address', 'owner')
     LEFT JOIN dispatch d ON d.notice_id = n.id AND d.endpoint_id = p.id
   WHERE n.subscription_id = ${subscription} AND (d.state IN ('failed', 'suppressed') OR (d.id IS NULL AND n.at >= p.disabled_at))
     AND n.at > coalesce((SELECT max(m.at) FROM dispatch o JOIN notice m ON m.id = o.notice_id

@@ -4,6 +4,7 @@ import { texts } from "../../i18n/texts.ts";
 import { type Ask, askingWithin } from "../../status/ask.ts";
 import type { StatusTx } from "../../status/change.ts";
 import { dispatchId } from "../dispatch-id.ts";
+import { NOTHING_ELSE } from "../owners.ts";
 import { insertDispatches, insertNotices } from "../sql.ts";
 import { addressThread } from "../thread.ts";
 import { hearersOf } from "./hearers.ts";
@@ -78,12 +79,6 @@ async function tellOwner(
   );
   await tx.$executeRaw`SELECT pg_notify('notices', '')`;
 }
-
-/** It is about no service, and hits nobody's messages. */
-const NOTHING_ELSE = {
-  ...{ serviceIds: [], stations: [], types: [] },
-  ...{ installationIds: [], municipalityIds: [], regionIds: [], vendorIds: [] },
-};
 
 /** What is said in both languages: what hears no more and why, what did not arrive, who is left, and what to do. */
 async function wordsOf(ask: Ask, { id, channel, label }: Disabled, why: LostWhy, led: readonly Led[], now: Date) {

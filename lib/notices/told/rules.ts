@@ -1,5 +1,5 @@
 import { isFetched } from "../../subscriptions/shapes.ts";
-import type { Confirmation, Delivery, ToldRow } from "./shapes.ts";
+import type { Confirmation, Delivery, ToldPage, ToldRow } from "./shapes.ts";
 import type { ToldRecord } from "./sql.ts";
 
 type Known = ToldRecord & { organisation_id: number; name: string; organisation_kind: string };
@@ -21,6 +21,18 @@ export function toldRows(
 /** Whether somebody still has to do something about it: it did not arrive, or nobody has answered in time. */
 export const isOpen = ({ delivery, confirmation }: ToldRow): boolean =>
   delivery === "failed" || delivery === "none" || ["awaited", "overdue", "escalated"].includes(confirmation.state);
+
+/** Those of a contact list whom it concerns: told or hit, not told as well. */
+export function concernedBy<C extends { organisation: { id: number } }>(
+  { rows, hit }: Pick<ToldPage, "rows" | "hit">,
+  contacts: readonly C[],
+): C[] {
+  const ids = new Set([
+    ...rows.map(({ organisation }) => organisation.id),
+    ...(hit?.notTold.map(({ id }) => id) ?? []),
+  ]);
+  return contacts.filter(({ organisation }) => ids.has(organisation.id));
+}
 
 const urgency = (row: ToldRow): number =>
   row.delivery === "failed" || row.delivery === "none" ? 2 : isOpen(row) ? 1 : 0;

@@ -7,6 +7,10 @@ export type UnreachedRow = {
   asked: boolean;
   /** It stands on a contact list, so that somebody can call. */
   listed: boolean;
+  /** Mailboxes of its contacts, as far as the reader sees them. */
+  mailboxes: number;
+  /** The latest invitation, by which organisation, to how many mailboxes, and when there may be another. */
+  invited: { at: string; by: string; addresses: number; again: string } | null;
 };
 
 export type Unreached = {

@@ -4,8 +4,9 @@ import { getTranslations } from "next-intl/server";
 import { UnreachedView } from "@/components/unreached/unreached-view.tsx";
 import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
-import { env } from "@/lib/env.ts";
+import { publicOrigin } from "@/lib/env.ts";
 import { readUnreached } from "@/lib/notices/unreached/queries.ts";
+import { sendInvitation } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("told.unreached");
@@ -15,7 +16,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function UnreachedPage() {
   const viewer = await requireViewer();
   if (!can(viewer.role, "unreached:read")) notFound();
-  const { PUBLIC_URL, PORT } = env();
-  const origin = PUBLIC_URL ?? `http://127.0.0.1:${PORT}`;
-  return <UnreachedView unreached={await readUnreached(viewer, new Date())} origin={origin} />;
+  return (
+    <UnreachedView
+      unreached={await readUnreached(viewer, new Date())}
+      origin={publicOrigin()}
+      by={viewer.organisationName}
+      invite={can(viewer.role, "unreached:invite") ? sendInvitation : null}
+    />
+  );
 }
