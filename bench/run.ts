@@ -5,7 +5,6 @@ import { say } from "../scripts/start/line.ts";
 const BENCHMARKS: Record<string, () => Promise<{ bench: (size: Size) => Promise<Record<string, unknown>> }>> = {
   hostile: () => import("./hostile.ts"),
   intake: () => import("./intake.ts"),
-  mail: () => import("./mail.ts"),
   notices: () => import("./notices.ts"),
   parse: () => import("./parse.ts"),
   reads: () => import("./reads.ts"),

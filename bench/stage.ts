@@ -65,3 +65,6 @@ export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
+
+/** To a hundredth: a figure has no more to say. */
+export const rounded = (value: number): number => Math.round(value * 100) / 100;

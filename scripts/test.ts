@@ -10,7 +10,7 @@ const checks: { name: string; run: () => boolean | Promise<boolean> }[] = [
   { name: "types", run: () => tool("typescript/bin/tsc", ["--noEmit", "-p", "."]) },
   { name: "unit and integration", run: () => tool("vitest/vitest.mjs", ["run"]) },
   { name: "build", run: made(() => (isBuilt() ? undefined : build("build.log"))) },
-  { name: "bench, small", run: () => ["intake", "reads", "parse", "hostile"].every(bench) },
+  { name: "bench, small", run: () => ["intake", "reads", "parse", "hostile", "notices"].every(bench) },
   { name: "browser", run: () => tool("@playwright/test/cli.js", ["test"]) },
 ];
 

@@ -24,10 +24,11 @@ const factRow = z.object({
 const words = z.object({ da: z.string(), en: z.string() });
 const signalRow = factRow.extend({ kind: z.enum(SAID_KINDS), title: words, text: words });
 
+// Lists as JSON, which is read many times faster than PostgreSQL's own arrays.
 const FACTS = `g.id, g.at, g.kind::text AS kind, g.moment::text AS moment, g.thread, g.severity::text AS severity, g.trouble::text AS trouble,
-  ARRAY(SELECT v.code FROM service v WHERE v.id = ANY (g.service_ids) ORDER BY v.position) AS services, g.stations, g.types,
-  g.installation_ids AS installations, g.municipality_ids AS municipalities, g.region_ids AS regions, g.vendor_ids AS vendors,
-  g.messages, g.subscription_id AS "subscriptionId"`;
+  to_json(ARRAY(SELECT v.code FROM service v WHERE v.id = ANY (g.service_ids) ORDER BY v.position)) AS services, to_json(g.stations) AS stations,
+  to_json(g.types) AS types, to_json(g.installation_ids) AS installations, to_json(g.municipality_ids) AS municipalities,
+  to_json(g.region_ids) AS regions, to_json(g.vendor_ids) AS vendors, g.messages, g.subscription_id AS "subscriptionId"`;
 const WORDS = `jsonb_build_object('da', g.title, 'en', g.title_en) AS title, jsonb_build_object('da', g.text, 'en', g.text_en) AS text`;
 /** Of what a filter can ask for. */
 const ASKED_FOR = `SELECT ${FACTS} FROM signal g WHERE g.kind NOT IN ('address', 'owner') AND`;
