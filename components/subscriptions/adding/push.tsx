@@ -5,6 +5,7 @@ import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { TextField } from "@/components/ui/typed.tsx";
 import type { FormAction, FormState } from "@/lib/http/form-state.ts";
 import type { SubscriptionsPage } from "@/lib/subscriptions/page-shapes.ts";
+import styles from "../subscriptions.module.css";
 import { deviceOf } from "./device-name.ts";
 import { type Able, ableNow, askForAddress, ownMark } from "./this-browser.ts";
 
@@ -27,7 +28,7 @@ export function AddPush({ action, trial, disable, pushKey, endpoints }: Props) {
   }, [endpoints]);
   const own = endpoints.find(({ device, disabledAt }) => device !== null && device === mark && disabledAt === null);
   return (
-    <section aria-label={t("title")}>
+    <section aria-label={t("title")} className={styles.device}>
       <h3>{t("title")}</h3>
       {able === "looking" ? (
         <>
