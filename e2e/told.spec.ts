@@ -275,7 +275,9 @@ test("a region shares a list of whom to call with its municipalities, which chan
   await page
     .getByLabel("Fil", { exact: true })
     .setInputFiles({ name: "liste.csv", mimeType: "text/csv", buffer: await file.body() });
-  await page.getByRole("button", { name: "Tag filen ind" }).click();
+  await page.getByRole("button", { name: "Se, hvad den ændrer" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Ingen nye, ingen ændres" })).toBeVisible();
+  await page.getByRole("button", { name: /^Tag \d+ linje/ }).click();
   await expect(page.getByRole("status").getByText(/taget ind/)).toBeVisible();
 
   await page.context().clearCookies();

@@ -48,7 +48,7 @@ export function ContactTable({ list, asOf, change }: Props) {
               {contact.email === null ? DASH : <a href={`mailto:${contact.email}`}>{contact.email}</a>}
             </Cell>
             <Cell label={t("field.hours")}>{hoursText(contact.hours, locale)}</Cell>
-            <Cell label={t("field.reviewed")}>
+            <Cell label={t("field.reviewed")} wide>
               {contact.reviewDue ? (
                 <Mark glyph="st-overdue">{t("reviewDue", { date: format.date(contact.reviewedAt, asOf) })}</Mark>
               ) : (

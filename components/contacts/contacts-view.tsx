@@ -10,6 +10,7 @@ import type { FormAction } from "@/lib/http/form-state.ts";
 import { csvHref } from "./address.ts";
 import { AddForm } from "./contact-forms.tsx";
 import { ContactTable } from "./contact-table.tsx";
+import styles from "./contacts.module.css";
 import { ImportForm } from "./import-form.tsx";
 import { OnCallPanel } from "./on-call-panel.tsx";
 
@@ -33,8 +34,10 @@ export function ContactsView({ page, imported, actions, seesUnreached }: Props) 
     <>
       <PageHead title={t("title")} lead={t("lead", { count: due })} />
       {imported === undefined ? null : <p role="status">{t("imported", { rows: imported })}</p>}
-      {actions && page.ownDue > 0 ? <OwnDue count={page.ownDue} action={actions.reviewAll} /> : null}
-      {lists.length === 0 ? null : <OnCallPanel rows={page.onCall} asOf={asOf} />}
+      <div className={styles.first}>
+        {actions && page.ownDue > 0 ? <OwnDue count={page.ownDue} action={actions.reviewAll} /> : null}
+        {lists.length === 0 ? null : <OnCallPanel rows={page.onCall} asOf={asOf} />}
+      </div>
       {lists.length === 0 ? <Empty>{t(mayOpen ? "noneYet" : "none")}</Empty> : null}
       {mayOpen && actions ? (
         <ActionForm action={actions.open} label={t("open")}>

@@ -25,6 +25,7 @@ type Props = {
 export function UnreachedView({ unreached, origin, by, invite }: Props) {
   const t = useTranslations("told.unreached");
   const { rows, total, everybody, asOf } = unreached;
+  const invitable = rows.find(({ mailboxes }) => mailboxes > 0);
   const alone = rows.filter(({ listed }) => !listed).length;
   return (
     <>
@@ -41,14 +42,14 @@ export function UnreachedView({ unreached, origin, by, invite }: Props) {
       <Panel flush title={t("table.title")} aside={t("of", { count: rows.length, total })}>
         {rows.length === 0 ? <Empty>{t("none")}</Empty> : <UnreachedTable {...{ rows, origin, invite, asOf }} />}
       </Panel>
-      {invite === null || rows.length === 0 ? null : (
+      {invite === null || invitable === undefined ? null : (
         <Panel title={t("invite.shown")}>
           <div className="stack">
             <p>{t("invite.shownLead")}</p>
             <p>
               <b>{t("invitation.title")}</b>
             </p>
-            <p>{t("invitation.text", { by, name: rows[0]?.name ?? "" })}</p>
+            <p>{t("invitation.text", { by, name: invitable.name })}</p>
           </div>
         </Panel>
       )}
