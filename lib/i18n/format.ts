@@ -51,10 +51,18 @@ export function danishDay(instant: Instant): string {
   return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
 
-export type Format = ReturnType<typeof formatter>;
+export type Format = ReturnType<typeof formatterOf>;
+
+const made = new Map<Locale, Format>();
 
 /** Everything that is written out in one language. */
-export function formatter(locale: Locale) {
+export function formatter(locale: Locale): Format {
+  const known = made.get(locale) ?? formatterOf(locale);
+  made.set(locale, known);
+  return known;
+}
+
+function formatterOf(locale: Locale) {
   const tag = locale === "da" ? "da-DK" : "en-GB";
   const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
   const tenth = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });

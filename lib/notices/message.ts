@@ -74,11 +74,13 @@ export function messageOf(outgoing: Told, origin: string): Message {
   };
 }
 
+const LISTS = { da: new Intl.ListFormat("da"), en: new Intl.ListFormat("en") };
+
 /** Why it came: which subscription asked for it, and which facts met it. */
 export function whyOf(because: Reason["because"], subscription: string, locale: Locale, account = true): string {
   const say = texts(locale)("notices");
   const axes = [...new Set(because.map(({ axis }) => say(`axis.${axis}`)))];
-  return say(account ? "whyText" : "whyPublic", { name: subscription, axes: new Intl.ListFormat(locale).format(axes) });
+  return say(account ? "whyText" : "whyPublic", { name: subscription, axes: LISTS[locale].format(axes) });
 }
 
 const NAMED = 8;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createTransport } from "nodemailer";
+import MailComposer from "nodemailer/lib/mail-composer/index.js";
 import SMTPPool from "nodemailer/lib/smtp-pool/index.js";
 import SMTPTransport from "nodemailer/lib/smtp-transport/index.js";
 import { env, publicOrigin } from "../../env.ts";
@@ -49,10 +50,12 @@ export function emailDriver(settings: MailSettings): ChannelDriver {
   return {
     ...{ channel: "email", concurrency: settings.connections },
     send: async (outgoing) => {
-      const { headers, ...mail } = mailOf(outgoing, settings);
+      const mail = mailOf(outgoing, settings);
       try {
         const dkim = settings.dkim ? { dkim: settings.dkim } : {};
-        await transport.sendMail({ ...mail, headers, ...dkim });
+        // Put together first and handed on whole: written as it is made, a mail is dozens of packets.
+        const raw = await new MailComposer(mail).compile().build();
+        await transport.sendMail({ raw, envelope: mail.envelope, ...dkim });
         return { outcome: "sent", status: 250 };
       } catch (error) {
         return outcomeOf(error);
