@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { prisma } from "../../lib/db/prisma.ts";
 import { recordSignal } from "../../lib/notices/outbox.ts";
 import type { StatusTx } from "../../lib/status/change.ts";
@@ -11,6 +12,9 @@ export async function createNoticesWorld(world: SmallWorld, published: { id: num
   for (const organisation of [north, south, vendor, northRegion, operator]) {
     const endpoint = await createEndpoint(organisation, { secret: "whsec_aGVtbWVsaWc=" });
     await prisma().endpointTrial.create({ data: { endpointId: endpoint.id, at: NOON, code: "sent", ms: 12 } });
+    await prisma().subscriberMail.create({
+      data: { id: randomUUID(), endpointId: endpoint.id, at: NOON, notBefore: NOON },
+    });
     const { id: subscriptionId } = await createSubscription(organisation, [endpoint]);
     await prisma().episode.create({ data: { subscriptionId, startedAt: NOON, installations: [world.northCare.id] } });
   }
@@ -22,6 +26,7 @@ export async function createNoticesWorld(world: SmallWorld, published: { id: num
   for (const { id } of await prisma().dispatch.findMany({ select: { id: true } })) {
     await prisma().dispatchTry.create({ data: { dispatchId: id, nr: 1, at: NOON, code: "sent" } });
   }
+  await prisma().allowance.create({ data: { key: Buffer.from("somebody"), since: NOON, used: 1 } });
   for (const { id: organisationId } of [north, south]) {
     await prisma().contactReminder.create({ data: { organisationId, step: 1, at: NOON } });
     await prisma().invitation.create({
