@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { makePool } from "../lib/db/pool.ts";
+import { wallOf } from "../lib/status/windows/wall.ts";
 import { EVERYTHING_MINE } from "../lib/subscriptions/shapes.ts";
 import { publish, putAway, raise, unique } from "./desk.ts";
 import { expect, test } from "./fixtures.ts";
@@ -59,6 +60,14 @@ test("what is published at the desk is told, the region sees itself and its own 
   );
   for (const [organisation, address] of addresses)
     await subscribe(demo.databaseUrl, subscription, organisation, address);
+  // One of them wants it with the day's other notices, so that something is still to be sent.
+  const pool = makePool(demo.databaseUrl, 1);
+  const tonight = wallOf(Date.now() + 6 * 3_600_000).slice(11);
+  await pool.query(
+    `UPDATE subscription s SET digest_at = $2 FROM organisation o WHERE s.name = $1 AND o.id = s.organisation_id AND o.name LIKE $3`,
+    [subscription, tonight, `${FAR.replace(" Kommune", "")}%`],
+  );
+  await pool.end();
   await signInAs({ role: "operator" });
   const address = await raise(page, unique("Varslet til flere"));
   await publish(page, "Beskeder kommer for sent.");
