@@ -238,15 +238,10 @@ test("the operator sets from how many addresses on the number must be typed", as
   await page.goto("/operate/settings");
   const form = page.getByRole("form", { name: "Bremse på varsler" });
   const field = form.getByLabel("Højst så mange uden at skrive tallet");
-  for (const [typed, answer] of [
-    ["mange", "Skriv et helt tal fra 1 til 1.000.000."],
-    ["0", "Skriv et helt tal fra 1 til 1.000.000."],
-  ] as const) {
-    await field.fill(typed);
-    await form.getByRole("button", { name: "Gem tallet" }).click();
-    await expect(form.getByRole("alert")).toContainText(answer);
-    await expect(field).toHaveValue(typed);
-  }
+  await field.fill("mange");
+  await form.getByRole("button", { name: "Gem tallet" }).click();
+  await expect(form.getByRole("alert")).toContainText("Skriv et helt tal fra 1 til 1.000.000.");
+  await expect(field).toHaveValue("mange");
   await field.fill("1000");
   await form.getByRole("button", { name: "Gem tallet" }).click();
   await expect(page.getByText("fra 1.000 adresser")).toBeVisible();

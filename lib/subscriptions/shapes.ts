@@ -117,7 +117,8 @@ export type Owner = {
 
 /**
  * One axis of a filter, as a reason for or against. `thread`: it follows an opening that was told. `grown`: what kept it back
- * before does so no more; its value is the thread, that axis and what it was.
+ * before does so no more; its value is the thread, that axis and what it was. `address`: an address of one's own was lost,
+ * which no filter asks for.
  */
 export const AXES = [
   "mine",
@@ -132,6 +133,7 @@ export const AXES = [
   "missing",
   "thread",
   "grown",
+  "address",
 ] as const;
 export type Axis = (typeof AXES)[number];
 /** What of the filter met which fact. */

@@ -10,10 +10,12 @@ import { saveSubscription } from "../../subscriptions/commands.ts";
 import { readSubscriptions } from "../../subscriptions/queries.ts";
 import { FIRST_DRAFT } from "../../subscriptions/schema.ts";
 import type { Sent } from "../channel.ts";
+import { claim } from "../claim.ts";
 import { doDeed } from "../deeds.ts";
 import { linkToken } from "../links.ts";
 import { messageOf } from "../message.ts";
 import { recordSignal } from "../outbox.ts";
+import { readOutgoing } from "../outgoing.ts";
 import { takeUnconfirmed } from "../sql.ts";
 import { lapseUnconfirmed } from "./lapse.ts";
 import { settleAddress } from "./settle.ts";
@@ -221,6 +223,19 @@ describe("what an owner is told", () => {
     const { past, subscriptions } = await readSubscriptions(north, "da", later(1));
     expect([past, subscriptions.map(({ noticed }) => noticed)]).toEqual([[], [0]]);
   });
+});
+
+test("an owner's notice is claimed and sent as others are, and holds up nobody's", async () => {
+  const [lost, other] = [await createEndpoint(world.north), await createEndpoint(world.north)];
+  await createSubscription(world.north, [lost, other]);
+  await lose(lost);
+  await say(later(1));
+  const worker = await ownerPool().connect();
+  const claimed = await claim(worker, 1, "email", 10, later(2));
+  const outgoing = await readOutgoing(worker, claimed);
+  worker.release();
+  const kinds = claimed.flatMap((one) => outgoing(one, later(2)).signals.map(({ kind }) => kind));
+  expect(kinds.toSorted()).toEqual(["address", "incident"]);
 });
 
 describe("the yellow line stays until", () => {
