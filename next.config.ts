@@ -42,7 +42,14 @@ const config: NextConfig = {
   redirects: async () => [
     { source: "/incidents/:number/told", destination: "/told/incident/:number", permanent: true },
   ],
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    // Their address is a secret, which no link that is followed from them may tell.
+    {
+      source: "/:kind(feeds|calendar)/personal/:file",
+      headers: [{ key: "Referrer-Policy", value: "no-referrer" }],
+    },
+  ],
 };
 
 export default createNextIntlPlugin("./lib/i18n/request.ts")(config);

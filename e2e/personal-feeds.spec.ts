@@ -97,6 +97,8 @@ test("what is published is read in a feed and a calendar of one's own, and no lo
   expect(await page.content()).not.toContain(new URL(feed).pathname);
   const subscription = await subscribe(page, [feedLabel, calendarLabel]);
   expect(await entries(feed)).toEqual([]);
+  for (const address of [feed, calendar, `${feed}x`])
+    expect((await fetch(address)).headers.get("referrer-policy")).toBe("no-referrer");
 
   await page.context().clearCookies();
   await signInAs({ role: "operator" });

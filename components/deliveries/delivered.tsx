@@ -4,7 +4,7 @@ import { State } from "@/components/ui/state.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { ReceiptState } from "@/lib/ledger/states.ts";
 import type { Attempt, DeliveryLine, DeliveryState } from "@/lib/notices/deliveries/shapes.ts";
-import type { Channel } from "@/lib/subscriptions/shapes.ts";
+import { type Channel, isFetched } from "@/lib/subscriptions/shapes.ts";
 import styles from "./deliveries.module.css";
 
 /** Each has a shape and a word; the colour is that of a receipt that means the same. */
@@ -42,7 +42,7 @@ const STATUS: Partial<Record<Channel, string>> = { webhook: "HTTP", push: "HTTP"
 /** What came of an attempt, in words of our own: `deliveries.code.{code}`. */
 const CODES = [
   ...["sent", "refused", "deferred", "unreachable", "unresolved", "no_such_address", "not_signed_in", "not_set_up"],
-  ...["gone", "redirect", "failed", "target_private", "target_scheme"],
+  ...["no_access", "gone", "redirect", "failed", "target_private", "target_scheme"],
   ...["returned_address", "returned_passing", "returned_policy"],
 ];
 
@@ -54,7 +54,8 @@ export function useOutcome(channel: Channel): (tried: Tried) => string {
   return ({ code, status, ms }) => {
     const answer = status === null ? "" : `${STATUS[channel] ?? ""} ${status} `.trimStart();
     const took = ms === null ? "" : `, ${format.number(ms)} ms`;
-    return `${answer}${t(`code.${CODES.includes(code) ? code : "other"}`)}${took}`;
+    const known = code === "sent" && isFetched(channel) ? "ready" : CODES.includes(code) ? code : "other";
+    return `${answer}${t(`code.${known}`)}${took}`;
   };
 }
 

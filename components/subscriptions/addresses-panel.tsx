@@ -53,7 +53,7 @@ export function AddressesPanel({ page, actions }: { page: SubscriptionsPage; act
                 </Cell>
                 <Cell label={t("address.uses")}>{t("address.usedBy", { count: row.uses })}</Cell>
                 {actions ? (
-                  <Cell label={t("address.do")}>
+                  <Cell label={t("address.do")} wide>
                     {row.disabledAt === null ? <AddressDeeds row={row} actions={actions} page={page} /> : null}
                   </Cell>
                 ) : null}

@@ -9,15 +9,10 @@ type Asked = { origin: string; now: Date };
 /** What lies at a personal address. `fetched`: what is done when it was sent, or was seen to be known already. */
 export type Personal = { body: string; modified: string; fetched: () => Promise<unknown> };
 
-/** Nobody else may keep it, follow a link from it with its address, or list it. */
-const PRIVATE = {
-  "referrer-policy": "no-referrer",
-  "x-robots-tag": "noindex, nofollow",
-};
-
 /**
  * A route whose address is its own permission: `{secret}{ending}`. A secret that opens nothing is answered like any other,
- * whether it never did or no longer does. It is asked for anew each time, which a 304 answers.
+ * whether it never did or no longer does. It is asked for anew each time, which a 304 answers. That no link from it says where
+ * it was followed from is `next.config.ts`'s to say, whose word is the last.
  */
 export const personalRoute =
   (type: string, ending: string, read: (secret: string, asked: Asked) => Promise<Personal | null>) =>
@@ -30,7 +25,7 @@ export const personalRoute =
       if (request.method === "GET") await found.fetched();
       return answerOf(request, found, type);
     })(request);
-    for (const [name, value] of Object.entries(PRIVATE)) response.headers.set(name, value);
+    response.headers.set("x-robots-tag", "noindex, nofollow");
     return response;
   };
 

@@ -39,7 +39,7 @@ describe.each([
     expect(answer.status).toBe(200);
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       ...{ "content-type": type, "cache-control": "private, no-cache" },
-      ...{ "referrer-policy": "no-referrer", "x-robots-tag": "noindex, nofollow" },
+      "x-robots-tag": "noindex, nofollow",
     });
     expect(await answer.text()).toContain(begins);
   });
