@@ -100,6 +100,17 @@ describe("what was told at a personal feed", () => {
     expect(end).toMatchObject({ title: "[Løst] Nede", reply: { $: { ref: opening?.["id"] } } });
     expect([opening?.["reply"], other?.["reply"]]).toEqual([undefined, undefined]);
   });
+  test("is one entry, by however many subscriptions it came, with each of them", async () => {
+    const { id, secret } = await made();
+    await createSubscription(world.north, [{ id }], { name: "Kun det alvorlige" });
+    await say("Nede");
+    await eventually(async () => expect(await titles(secret)).toEqual(["[Åbnet] Nede"]));
+    await say("Nede", { moment: "resolved" });
+    await eventually(async () => expect(await titles(secret)).toEqual(["[Løst] Nede", "[Åbnet] Nede"]));
+    const [end, opening] = (await entries(secret)) ?? [];
+    for (const name of ["Alt hos os", "Kun det alvorlige"]) expect(opening?.["contentSnippet"]).toContain(name);
+    expect([opening?.["reply"], end?.["reply"]?.$.ref]).toEqual([undefined, opening?.["id"]]);
+  });
   test("is not there while it is held, and comes when it is let go", async () => {
     const { secret } = await made();
     const { signalId } = await prisma().$transaction(async (tx) => {

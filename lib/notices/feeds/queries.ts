@@ -9,6 +9,8 @@ import { type Asked, asFeed, feedOf, markFetched, type NoticeRow, noticesAt, win
 
 const KEPT_MS = 90 * 24 * 3_600_000;
 const MOST_NOTICES = 100;
+/** Several subscriptions may have led to one notice. */
+const MOST_ROWS = 1_000;
 /** All that are ahead; of a calendar that would hold more, the soonest. */
 const MOST_WINDOWS = 500;
 
@@ -16,7 +18,7 @@ const MOST_WINDOWS = 500;
 export const readFeed = (secret: string, demo: boolean, now: Date): Promise<PersonalFeed | null> =>
   opened("atom", secret, now, async (tx, asked, feed) => ({
     ...{ feed, demo },
-    notices: noticesOf(await noticesAt(tx, asked, new Date(now.getTime() - KEPT_MS), MOST_NOTICES)),
+    notices: noticesOf(await noticesAt(tx, asked, new Date(now.getTime() - KEPT_MS), MOST_ROWS)),
   }));
 
 /** The windows that were told at a personal calendar, until 90 days after their end; null for a secret that opens none. */
@@ -60,12 +62,15 @@ async function opened<T>(
   });
 }
 
-/** What was told of a signal is one entry, by however many subscriptions. */
+/** What was told of a signal is one entry, by however many subscriptions; what opened a conversation is an entry too. */
 function noticesOf(rows: readonly NoticeRow[]): FeedNotice[] {
-  const bySignal = Map.groupBy(rows, ({ thread, kind, moment, at }) => `${thread} ${kind} ${moment} ${at}`);
-  return [...bySignal.values()].flatMap((some) => {
-    const [first] = some.toSorted((a, b) => a.notice_id - b.notice_id);
-    return first ? [noticeOf(first, some)] : [];
+  const said = [...Map.groupBy(rows, ({ signal_id }) => signal_id).values()].map((some) =>
+    some.toSorted((a, b) => a.notice_id - b.notice_id),
+  );
+  const entryOf = new Map(said.flatMap((some) => some.map((row) => [row.dispatch_id, some[0]?.dispatch_id])));
+  return said.slice(0, MOST_NOTICES).flatMap((some) => {
+    const [first] = some;
+    return first ? [noticeOf({ ...first, opened_by: entryOf.get(first.opened_by) ?? first.opened_by }, some)] : [];
   });
 }
 

@@ -38,6 +38,7 @@ const notice = z.object({
   subscription_id: z.number(),
   subscription: z.string(),
   confirm: z.boolean(),
+  signal_id: z.number(),
   at: instant,
   kind: z.enum(SAID_KINDS),
   moment: z.enum(MOMENTS),
