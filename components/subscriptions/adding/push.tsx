@@ -31,12 +31,7 @@ export function AddPush({ action, trial, disable, pushKey, endpoints }: Props) {
     <section aria-label={t("title")} className={styles.device}>
       <h3>{t("title")}</h3>
       {able === "looking" ? (
-        <>
-          <p>{t("looking")}</p>
-          <noscript>
-            <p>{t("noScript")}</p>
-          </noscript>
-        </>
+        <p>{t("looking")}</p>
       ) : able !== "able" ? (
         <p role="status">
           <b>{t(`${able}.state`)}</b> {t(`${able}.do`)}
