@@ -16,7 +16,7 @@ type Dress = (typeof DRESSES)[number];
 
 /** Two addresses behind which nothing is: one of nobody's, one of a page that is somebody's. */
 const MISSING = ["/no-such-page", "/receipts/2000000000"];
-const SIGNED_OUT = ["/", "/was", "/sign-in", "/no-access"];
+const SIGNED_OUT = ["/", "/was", "/sign-in", "/no-access", "/subscribe", "/subscribe/sent"];
 
 test.describe.configure({ timeout: 180_000 });
 

@@ -1,11 +1,9 @@
-import type { Page } from "@playwright/test";
 import { makePool } from "../lib/db/pool.ts";
 import { wallOf } from "../lib/status/windows/wall.ts";
 import { EVERYTHING_MINE } from "../lib/subscriptions/shapes.ts";
 import { publish, putAway, raise, unique } from "./desk.ts";
 import { expect, test } from "./fixtures.ts";
-import type { Mail } from "./peers/mailbox.ts";
-import { MAILBOX } from "./place.ts";
+import { mailTo } from "./mail.ts";
 
 const REGION = "Region Nordjylland";
 const NEAR = "Aalborg Kommune";
@@ -107,22 +105,6 @@ test("what is published at the desk is told, the region sees itself and its own 
 
 const shortOf = (name: string) => new RegExp(`^${name.replace(" Kommune", "")}`);
 const addressOf = (who: string) => `${unique(who).replace(" ", "-")}@example.org`;
-/** The mail about something that came to an address, once it has. */
-async function mailTo(page: Page, address: string, about: string): Promise<Mail> {
-  let first: Mail | undefined;
-  await expect
-    .poll(
-      async () => {
-        const response = await page.request.get(MAILBOX.url, { params: { to: address } });
-        first = ((await response.json()) as Mail[]).find(({ subject }) => subject.includes(about));
-        return first !== undefined;
-      },
-      { timeout: 60_000 },
-    )
-    .toBe(true);
-  return first ?? { subject: "", text: "" };
-}
-
 test("a confirmation that does not come goes to the second contact by mail, and everybody sees that it did, or that nobody is next", async ({
   page,
   demo,
