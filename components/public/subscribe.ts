@@ -46,8 +46,8 @@ export const crumbs = (w: Writer): Html =>
 
 function form(w: Writer, filled: Filled, problem: FormProblem | null): Html {
   const say = w.say("subscribe");
-  const { attributes, text } = wrongAt(w, problem)("address");
-  const address = html`<div class="field"><label for="address">${say("form.address")}</label>${text}<input class="input" type="email" id="address" name="address" autocomplete="email" maxlength="254" required value="${filled.address}"${attributes}><p class="note">${say("form.addressHint")}</p></div>`;
+  const { attributes, text } = wrongAt(w, problem)("address", true);
+  const address = html`<div class="field"><label for="address">${say("form.address")}</label>${text}<input class="input" type="email" id="address" name="address" autocomplete="email" maxlength="254" required value="${filled.address}"${attributes}><p class="note" id="address-hint">${say("form.addressHint")}</p></div>`;
   return panel(
     "wish",
     say("form.title"),

@@ -3,7 +3,7 @@ import type { PublicSnapshot } from "../../lib/publication/snapshot.ts";
 import { SEVERITIES } from "../../lib/status/shapes.ts";
 import { PUBLIC_KINDS, type Wish } from "../../lib/subscriptions/public/schema.ts";
 import { Html, html } from "./html.ts";
-import { glyph, type Writer } from "./parts.ts";
+import type { Writer } from "./parts.ts";
 
 /** What stands in the fields: as is usual, as was typed, or as it is saved. */
 export type Filled = Wish & { locale: Locale; address: string };
@@ -19,6 +19,7 @@ export function placeChoices({ regions, municipalities }: PublicSnapshot): { val
   ];
 }
 
+const FIELDS = ["address", "kinds", "services", "place", "minSeverity", "locale"] as const;
 const OWN_PROBLEMS = ["nothing_chosen", "invalid_format", "too_big", "busy", "away", "no_mail"];
 const COMMON_PROBLEMS = ["invalid_value", "person_number", "changed_meanwhile"];
 
@@ -31,8 +32,11 @@ export function problemText(w: Writer, { code, waitSeconds = 0 }: FormProblem): 
 }
 
 /** A problem above its form, with the field to blame; the page opens at it where no field is. */
-export const problemBox = (w: Writer, problem: FormProblem, what: "title" | "unsaved"): Html =>
-  html`<div class="told told--wrong" role="alert"${problem.field === null ? Html.trusted(' tabindex="-1" autofocus') : null}><p class="wrong">${problemText(w, problem)}</p><p>${w.say("subscribe")(`problem.${what}`)}</p></div>`;
+export function problemBox(w: Writer, problem: FormProblem, what: "title" | "unsaved"): Html {
+  const say = w.say("subscribe");
+  const label = FIELDS.find((name) => name === problem.field);
+  return html`<div class="told told--wrong" role="alert"${problem.field === null ? Html.trusted(' tabindex="-1" autofocus') : null}><p class="wrong">${label && `${say(`form.${label}`)}: `}${problemText(w, problem)}</p><p>${say(`problem.${what}`)}</p></div>`;
+}
 
 /** The fields of what one may be told of; `wrong` is written at the field to blame, and the page opens there. */
 export function wishFields(w: Writer, filled: Filled, problem: FormProblem | null): Html {
@@ -58,7 +62,7 @@ export function wishFields(w: Writer, filled: Filled, problem: FormProblem | nul
   );
   return html`<fieldset><legend>${say("kinds")}</legend>${wrong("kinds").text}<div class="checks">${kinds}</div></fieldset>
 ${select(say, wrong, "place", "placeHint", places(w, filled.place))}
-${select(say, wrong, "severity", "severityHint", severities(w, filled), "minSeverity")}
+${select(say, wrong, "minSeverity", "severityHint", severities(w, filled))}
 <details${open(filled.services.length > 0 || problem?.field === "services")}><summary>${say("servicesChosen", { count: filled.services.length })}</summary><fieldset><legend class="vh">${say("services")}</legend><p class="note">${say("servicesHint")}</p>${wrong("services").text}<div class="checks">${services}</div></fieldset></details>
 ${select(
   say,
@@ -71,16 +75,19 @@ ${select(
 
 type Wrong = { attributes: Html | null; text: Html | null };
 
-/** What stands at a field: nothing, or that it is to blame and why. */
+/** What stands at a field: its hint, where it has one, and that it is to blame and why. */
 export const wrongAt =
   (w: Writer, problem: FormProblem | null) =>
-  (name: string): Wrong =>
-    problem?.field === name
-      ? {
-          attributes: html` aria-invalid="true" aria-describedby="${name}-wrong" autofocus`,
-          text: html`<p class="wrong" id="${name}-wrong">${glyph("sev-critical")} ${problemText(w, problem)}</p>`,
-        }
-      : { attributes: null, text: null };
+  (name: string, hinted = false): Wrong => {
+    const hint = hinted ? `${name}-hint` : null;
+    if (problem?.field !== name)
+      return { attributes: hint === null ? null : html` aria-describedby="${hint}"`, text: null };
+    const described = [`${name}-wrong`, ...(hint === null ? [] : [hint])].join(" ");
+    return {
+      attributes: html` aria-invalid="true" aria-describedby="${described}" autofocus`,
+      text: html`<p class="wrong" id="${name}-wrong">${problemText(w, problem)}</p>`,
+    };
+  };
 
 const open = (yes: boolean): Html | null => (yes ? Html.trusted(" open") : null);
 const option = (value: string, label: string, chosen: boolean): Html =>
@@ -90,15 +97,14 @@ const check = (name: string, value: string, label: string, checked: boolean, mor
 
 function select(
   say: (name: string) => string,
-  wrong: (name: string) => Wrong,
-  what: string,
+  wrong: (name: string, hinted: boolean) => Wrong,
+  name: string,
   hint: string | null,
   options: Html | Html[],
-  name = what,
 ): Html {
-  const { attributes, text } = wrong(name);
-  return html`<div class="field"><label for="${name}">${say(what)}</label>${text}<select class="input" id="${name}" name="${name}"${attributes}>${options}</select>${
-    hint === null ? null : html`<p class="note">${say(hint)}</p>`
+  const { attributes, text } = wrong(name, hint !== null);
+  return html`<div class="field"><label for="${name}">${say(name)}</label>${text}<select class="input" id="${name}" name="${name}"${attributes}>${options}</select>${
+    hint === null ? null : html`<p class="note" id="${name}-hint">${say(hint)}</p>`
   }</div>`;
 }
 

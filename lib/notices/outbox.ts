@@ -8,6 +8,7 @@ import { grownSince, matchOf, mayBeTold } from "../subscriptions/rules.ts";
 import type { Because, Moment, Owner, SignalFacts, SignalKind } from "../subscriptions/shapes.ts";
 import { planDispatch } from "./calm.ts";
 import { dispatchId } from "./dispatch-id.ts";
+import type { Reached } from "./sending/rules.ts";
 import type { Recipients } from "./sending/shapes.ts";
 import {
   addressesByChannel,
@@ -66,7 +67,7 @@ export async function recordSignal(
   tx: StatusTx,
   signal: NewSignal,
   now: Date,
-): Promise<{ signalId: number; notices: number; dispatches: number }> {
+): Promise<{ signalId: number; notices: number; dispatches: number } & Reached> {
   const ask = askingWithin(tx);
   const { id: signalId } = await tx.signal.create({ data: { ...rowOf(signal), at: now }, select: { id: true } });
   const facts = factsOf(signal, signalId, now);
@@ -116,7 +117,7 @@ async function tell(
   threads: readonly string[],
   told: readonly Told[],
   now: Date,
-): Promise<{ notices: number; dispatches: number }> {
+): Promise<{ notices: number; dispatches: number } & Reached> {
   const ask = askingWithin(tx);
   const notices = await insertNotices(
     ask,
@@ -143,7 +144,11 @@ async function tell(
   );
   await insertDispatches(ask, dispatches);
   await tx.$executeRaw`SELECT pg_notify('notices', '')`;
-  return { notices: notices.size, dispatches: dispatches.length };
+  const open = told.filter(({ subscriber }) => subscriber.organisationId === null);
+  return {
+    ...{ notices: notices.size, dispatches: dispatches.length, addresses: endpoints.length },
+    withoutAccount: open.flatMap(({ subscriber }) => subscriber.endpoints).length,
+  };
 }
 
 type Followed = { threads: readonly string[]; heard?: NewSignal["heard"] };

@@ -1,4 +1,5 @@
 import { type NewSignal, recipientsOf, recordSignal } from "../notices/outbox.ts";
+import type { Reached } from "../notices/sending/rules.ts";
 import type { Recipients } from "../notices/sending/shapes.ts";
 import { threadOf } from "../notices/thread.ts";
 import { type Ask, askingWithin } from "../status/ask.ts";
@@ -17,7 +18,7 @@ export function kindOf(phase: Phase, told: boolean): { kind: SignalKind; moment:
 }
 
 /** Tells of an update of an incident that has just been written, within the transaction that publishes it. Answers how many addresses. */
-export async function tellOfUpdate(tx: StatusTx, incidentId: number, nr: number, now: Date): Promise<number> {
+export async function tellOfUpdate(tx: StatusTx, incidentId: number, nr: number, now: Date): Promise<Reached> {
   const incident = await tx.incident.findUniqueOrThrow({ where: { id: incidentId } });
   const update = await tx.incidentUpdate.findUniqueOrThrow({ where: { incidentId_nr: { incidentId, nr } } });
   const thread = incidentThread(incident.number);
@@ -77,7 +78,7 @@ export async function tellOfSuspicion(tx: StatusTx, incidentId: number, text: Wo
 
 const WITHDRAWN = { kind: "incident", moment: "resolved", nr: null, heard: "only" } as const;
 /** Tells those who were told of an incident, and nobody else, that it has been taken back. Answers how many addresses. */
-export async function tellOfWithdrawal(tx: StatusTx, incidentId: number, text: Words, now: Date): Promise<number> {
+export async function tellOfWithdrawal(tx: StatusTx, incidentId: number, text: Words, now: Date): Promise<Reached> {
   const incident = await tx.incident.findUniqueOrThrow({ where: { id: incidentId } });
   return tell(tx, incident, { ...WITHDRAWN, text }, now);
 }
@@ -108,8 +109,8 @@ type Incident = Pick<
   "id" | "number" | "severity" | "trouble" | "title" | "titleEn"
 >;
 
-async function tell(tx: StatusTx, incident: Incident, told: Told, now: Date): Promise<number> {
-  return (await recordSignal(tx, await signalOf(askingWithin(tx), incident, told), now)).dispatches;
+async function tell(tx: StatusTx, incident: Incident, told: Told, now: Date): Promise<Reached> {
+  return recordSignal(tx, await signalOf(askingWithin(tx), incident, told), now);
 }
 
 /** What is said of an incident, with what is known by now of how grave it is and whom it hits. */

@@ -2,6 +2,7 @@ import { formatter } from "../i18n/format.ts";
 import { LOCALES, type Locale } from "../i18n/locales.ts";
 import { texts } from "../i18n/texts.ts";
 import { type NewSignal, recipientsOf, recordSignal } from "../notices/outbox.ts";
+import type { Reached } from "../notices/sending/rules.ts";
 import type { Recipients } from "../notices/sending/shapes.ts";
 import { threadOf } from "../notices/thread.ts";
 import { type Ask, askingWithin } from "../status/ask.ts";
@@ -23,11 +24,11 @@ type Happened = "announced" | "changed";
  * Tells of a series as one: that it was announced, or that its dates are others now, naming those to come. Whoever was told of
  * it hears of a change, whatever their filter says. Answers how many addresses.
  */
-export async function tellOfSeries(tx: StatusTx, series: Series, happened: Happened, now: Date): Promise<number> {
+export async function tellOfSeries(tx: StatusTx, series: Series, happened: Happened, now: Date): Promise<Reached> {
   const ask = askingWithin(tx);
   const dates = await datesToCome(ask, series.id, now);
   const text = inEach((locale) => textOf(series, happened, dates, locale, now));
-  return (await recordSignal(tx, await signalOf(ask, series, happened, text, now), now)).dispatches;
+  return recordSignal(tx, await signalOf(ask, series, happened, text, now), now);
 }
 
 /** Whom it would be told to if a series were announced or changed now. */

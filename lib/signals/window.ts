@@ -1,6 +1,7 @@
 import { formatter } from "../i18n/format.ts";
 import { texts } from "../i18n/texts.ts";
 import { type NewSignal, recipientsOf, recordSignal } from "../notices/outbox.ts";
+import type { Reached } from "../notices/sending/rules.ts";
 import type { Recipients } from "../notices/sending/shapes.ts";
 import { threadOf } from "../notices/thread.ts";
 import { type Ask, askingWithin } from "../status/ask.ts";
@@ -31,7 +32,7 @@ export async function tellOfWindow(
   windowId: number,
   kind: WindowChangeKind,
   now: Date,
-): Promise<number | null> {
+): Promise<Reached | null> {
   const moment = MOMENTS[kind];
   if (moment === null) return null;
   const ask = askingWithin(tx);
@@ -39,7 +40,7 @@ export async function tellOfWindow(
   // A series is told of as one, so whoever heard of it hears that a date of it is off, and when the last one is over.
   const everybody = kind === "cancelled" || (kind === "ended" && (await isLast(ask, window)));
   const signal = await signalOf(ask, window, { moment, everybody, text: textOf(kind, window, now) });
-  return (await recordSignal(tx, signal, now)).dispatches;
+  return recordSignal(tx, signal, now);
 }
 
 /** Whom it would be told to if this happened to a window now. */

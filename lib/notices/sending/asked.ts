@@ -1,12 +1,12 @@
 import { ConflictError, InvalidInputError } from "../../errors.ts";
 import type { Ask } from "../../status/ask.ts";
-import { type Asked, askedFault } from "./rules.ts";
+import { type Asked, askedFault, type Reached } from "./rules.ts";
 import type { Recipients, ToBeTold } from "./shapes.ts";
 import { brakeOf } from "./sql.ts";
 
 /** Throws ConflictError `recipients_changed` or InvalidInputError on `recipients` where others are told than was shown. */
-export async function requireAsked(ask: Ask, total: number, asked: Asked): Promise<void> {
-  const fault = askedFault(total, asked, await brakeOf(ask));
+export async function requireAsked(ask: Ask, reached: Reached, asked: Asked): Promise<void> {
+  const fault = askedFault(reached, asked, await brakeOf(ask));
   if (fault === "not_the_number") throw new InvalidInputError("recipients", fault);
   if (fault) throw new ConflictError("Others are told than was shown", fault);
 }

@@ -16,14 +16,22 @@ test.each([
   ["nobody where nobody was shown", 0, { shown: 0 }, null],
   ["somebody where nobody was shown", 1, { shown: 0 }, "recipients_changed"],
 ] as const)("%s", (_, total, asked, fault) => {
-  expect(askedFault(total, asked, 100)).toBe(fault);
+  expect(askedFault({ addresses: total, withoutAccount: 0 }, asked, 100)).toBe(fault);
+});
+
+test.each([
+  ["keeps nobody from publishing", { addresses: 9, withoutAccount: 6 }, { shown: 6 }, null],
+  ["is not many", { addresses: 40, withoutAccount: 30 }, { shown: 29 }, "recipients_changed"],
+  ["brings nobody past the brake unasked", { addresses: 101, withoutAccount: 6 }, { shown: 100 }, "not_the_number"],
+] as const)("a handful without an account that come or go %s", (_, reached, asked, fault) => {
+  expect(askedFault(reached, asked, 100)).toBe(fault);
 });
 
 test("nothing is published to more than a fiftieth more or fewer than was shown", () => {
   const count = fc.integer({ min: 0, max: 100_000 });
   fc.assert(
     fc.property(count, count, fc.integer({ min: 1, max: 1_000 }), (total, shown, brake) => {
-      if (askedFault(total, { shown, recipients: shown }, brake) !== null) return;
+      if (askedFault({ addresses: total, withoutAccount: 0 }, { shown, recipients: shown }, brake) !== null) return;
       expect(Math.abs(total - shown)).toBeLessThanOrEqual(shown / 50);
     }),
   );

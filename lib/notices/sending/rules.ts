@@ -1,8 +1,13 @@
+/** How many addresses are told, and how many of them are of somebody without an account. */
+export type Reached = { addresses: number; withoutAccount: number };
+
 /** What whoever publishes saw: how many addresses would be told, and the number they typed where that is asked for. */
 export type Asked = { shown?: number | undefined; recipients?: number | undefined };
 
 /** Somebody among thousands always comes or goes while one reads: so much is no other number (one in fifty, rounded down). */
 const LITTLE = 50;
+/** Anybody may come and go without an account: so many of them keep no operator from publishing. */
+const HANDFUL = 5;
 
 /** More addresses than this are told only when their number is typed, unless the operator has set another. */
 export const BRAKE = 100;
@@ -12,10 +17,11 @@ export const BRAKE = 100;
  * the number typed is held against what it is.
  */
 export function askedFault(
-  total: number,
-  { shown = total, recipients }: Asked,
+  { addresses, withoutAccount }: Reached,
+  { shown = addresses, recipients }: Asked,
   brake: number,
 ): "recipients_changed" | "not_the_number" | null {
-  if (Math.abs(total - shown) > Math.floor(shown / LITTLE)) return "recipients_changed";
-  return total > brake && recipients !== shown ? "not_the_number" : null;
+  const free = Math.max(Math.floor(shown / LITTLE), Math.min(withoutAccount, HANDFUL));
+  if (Math.abs(addresses - shown) > free) return "recipients_changed";
+  return addresses > brake && recipients !== shown ? "not_the_number" : null;
 }
