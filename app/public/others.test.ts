@@ -204,8 +204,10 @@ test("an incident in readers' feeds: published, updated, corrected, resolved", a
 describe("over HTTP", () => {
   let publication: ReturnType<typeof keepCurrent>;
   let address: string;
+  // One site for all requests: it is what keeps an answer whose figures move with the clock.
+  const answered = publicSite(SITE);
   const server = createServer((request, response) => {
-    if (!publicSite(SITE)(request, response)) response.writeHead(404).end();
+    if (!answered(request, response)) response.writeHead(404).end();
   });
   beforeAll(async () => {
     provideSettings({ DATA_DIR: mkdtempSync(join(tmpdir(), "publication-")) });
