@@ -91,14 +91,10 @@ export async function leaveWithin(tx: StatusTx, { subscriptionId, endpointId }: 
   await wakeWorker(tx);
 }
 
-async function comeBack(
-  tx: StatusTx,
-  { subscriptionId, endpointId, confirmedAt }: Subscriber,
-  now: Date,
-): Promise<void> {
+async function comeBack(tx: StatusTx, { subscriptionId, endpointId }: Own, now: Date): Promise<void> {
   await tx.endpoint.update({
     where: { id: endpointId },
-    data: { confirmedAt: confirmedAt ?? now, disabledAt: null, disabledWhy: null },
+    data: { confirmedAt: now, disabledAt: null, disabledWhy: null },
   });
   await tx.subscriptionEndpoint.updateMany({ where: { subscriptionId, endpointId }, data: { leftAt: null } });
   await tx.subscription.update({ where: { id: subscriptionId }, data: { endedAt: null } });

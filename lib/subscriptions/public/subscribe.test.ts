@@ -191,6 +191,8 @@ describe("one's own page", () => {
     expect(mail?.text).toContain("8.\u00a0dec. er den væk.");
     await takeBackOwn(await tokenIn(), days(3));
     expect(await readOwn(token)).toMatchObject({ standing: "on", wish: { kinds: ["window"] } });
+    // Whoever uses the link reads the mailbox: a report of an older mail that comes now says nothing of it any more.
+    expect(await prisma().endpoint.findFirstOrThrow()).toMatchObject({ confirmedAt: days(3), disabledAt: null });
   });
 
   test("one click of a mail program leaves as the page does, last mail and all", async () => {
