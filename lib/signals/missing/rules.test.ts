@@ -95,6 +95,12 @@ describe("all places together", () => {
   });
 });
 
+test("a sum is not over where it would begin anew at once: an incident stands for the good part of it", () => {
+  const [bad, good] = [unit(1, 1, { due: 1 }), unit(2, 0, { due: 40, stood: true })];
+  expect(stepOfSum(limit({ count: null, percent: 5 }), [bad, good], [2])).toBeNull();
+  expect(stepOfSum(limit({ count: null, percent: 5 }), [bad, good], null)).toMatchObject({ moment: "opened" });
+});
+
 describe("the likely cause of several places", () => {
   const at = (...all: Record<string, number>[]) => commonStation(all.map((reached) => ({ reached })));
   test.each([

@@ -70,12 +70,19 @@ export function stepOfSum<U extends Unit>(
 ): Step<U> | null {
   const known = new Set(open ?? []);
   const inside = units.filter(({ installations }) => installations.some((id) => known.has(id)));
+  const fresh = units.filter(({ covered, stood }) => covered && !stood);
+  if (open === null)
+    return judgeSum(threshold, fresh) === "passes" ? { moment: "opened", concerned: fresh, joined: fresh } : null;
   const seen = units.filter((unit) => unit.covered && (!unit.stood || inside.includes(unit)));
-  const sum = (of: "due" | "bad" | "open") => seen.reduce((all, unit) => all + unit[of], 0);
-  const verdict = judge(threshold, { covered: seen.length > 0, due: sum("due"), bad: sum("bad"), open: sum("open") });
-  if (open === null) return verdict === "passes" ? { moment: "opened", concerned: seen, joined: seen } : null;
-  if (units.length > 0 && (verdict !== "under" || inside.some(({ covered }) => !covered))) return null;
+  // What would begin anew at once, were it over, is not over.
+  const over = judgeSum(threshold, seen) === "under" && judgeSum(threshold, fresh) !== "passes";
+  if (units.length > 0 && (!over || inside.some(({ covered }) => !covered))) return null;
   return { moment: "resolved", concerned: inside, joined: [] };
+}
+
+function judgeSum(threshold: Threshold, units: readonly Unit[]): Verdict {
+  const sum = (of: "due" | "bad" | "open") => units.reduce((all, unit) => all + unit[of], 0);
+  return judge(threshold, { covered: units.length > 0, due: sum("due"), bad: sum("bad"), open: sum("open") });
 }
 
 /** Of what is missing, so much came no further than one station, where that is most of it. */
