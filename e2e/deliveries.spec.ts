@@ -116,8 +116,9 @@ test("a webhook that fails is seen attempt by attempt, sent again under its own 
   // What failed for good is counted first, and then sent again at once.
   await inDatabase(
     demo.databaseUrl,
-    `UPDATE dispatch SET state = 'failed', why = 'refused', sent_at = NULL WHERE endpoint_id = (SELECT id FROM endpoint WHERE label = $1)`,
-    [label],
+    `UPDATE dispatch d SET state = 'failed', why = 'refused', sent_at = NULL FROM notice n JOIN signal g ON g.id = n.signal_id
+     WHERE n.id = d.notice_id AND g.title = $2 AND d.endpoint_id = (SELECT id FROM endpoint WHERE label = $1)`,
+    [label, title],
   );
   await page.goto(address);
   const failed = page.getByRole("region", { name: "Send alle fejlede igen" });
