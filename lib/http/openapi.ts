@@ -10,7 +10,7 @@ import {
   searchBody,
 } from "../ledger/filter.ts";
 import { eventBatch, intakeAnswer } from "../ledger/schema.ts";
-import { smsReport } from "../notices/sms-reports.ts";
+import { smsReport } from "../notices/channels/sms-reports.ts";
 import { banner, bannerQuery } from "../publication/banner/rules.ts";
 import {
   incidentsAnswer,

@@ -1,6 +1,6 @@
 import { prisma } from "../db/prisma.ts";
 import { askingWithin } from "../status/ask.ts";
-import { dispatchId } from "./dispatch-id.ts";
+import { dispatchId } from "./dispatch/id.ts";
 import { insertDispatches, takeUnconfirmed } from "./sql.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Because, Signal } from "../subscriptions/shapes.ts";
-import type { Outgoing } from "./channel.ts";
+import type { Outgoing } from "./channels/channel.ts";
 import { messageOf } from "./message.ts";
 
 const THREAD = "incident:2026-118";

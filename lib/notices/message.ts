@@ -3,7 +3,7 @@ import { type Locale, localeOf } from "../i18n/locales.ts";
 import { texts } from "../i18n/texts.ts";
 import { OWNER_KINDS, type Signal } from "../subscriptions/shapes.ts";
 import type { Also } from "./also.ts";
-import type { Outgoing, Reason } from "./channel.ts";
+import type { Outgoing, Reason } from "./channels/channel.ts";
 import { grownOf, grownText } from "./grown.ts";
 import { linkToken } from "./links.ts";
 import { pageOf, readOwnerThread, toldPath } from "./thread.ts";

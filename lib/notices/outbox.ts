@@ -7,7 +7,7 @@ import { ownersOf } from "../subscriptions/owner.ts";
 import { grownSince, matchOf, mayBeTold } from "../subscriptions/rules.ts";
 import type { Because, Moment, Owner, SignalFacts, SignalKind } from "../subscriptions/shapes.ts";
 import { planDispatch } from "./calm.ts";
-import { dispatchId } from "./dispatch-id.ts";
+import { dispatchId } from "./dispatch/id.ts";
 import type { Reached } from "./sending/rules.ts";
 import type { Recipients } from "./sending/shapes.ts";
 import {

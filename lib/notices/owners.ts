@@ -2,7 +2,7 @@ import { texts } from "../i18n/texts.ts";
 import { type Ask, askingWithin } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
 import type { Words } from "../status/shapes.ts";
-import { dispatchId } from "./dispatch-id.ts";
+import { dispatchId } from "./dispatch/id.ts";
 import { ownersEndpoint, ownersMailboxes } from "./lost/hearers-sql.ts";
 import { insertDispatches } from "./sql.ts";
 

@@ -1,5 +1,5 @@
 import { prisma } from "../../lib/db/prisma.ts";
-import type { Outgoing } from "../../lib/notices/channel.ts";
+import type { Outgoing } from "../../lib/notices/channels/channel.ts";
 import type { NewSignal } from "../../lib/notices/outbox.ts";
 import {
   type Channel,

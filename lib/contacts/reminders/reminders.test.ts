@@ -6,9 +6,9 @@ import { prisma } from "../../db/prisma.ts";
 import { useFreshDatabase } from "../../db/testing.ts";
 import { provideSettings } from "../../env.ts";
 import { doDeed, linkPage } from "../../notices/deeds.ts";
-import { messagesOf } from "../../notices/dispatch-sql.ts";
+import { readOutgoing } from "../../notices/dispatch/outgoing.ts";
+import { messagesOf } from "../../notices/dispatch/sql.ts";
 import { messageOf } from "../../notices/message.ts";
-import { readOutgoing } from "../../notices/outgoing.ts";
 import { remindOfReviews } from "./commands.ts";
 
 useFreshDatabase();

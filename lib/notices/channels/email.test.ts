@@ -5,9 +5,9 @@ import { simpleParser } from "mailparser";
 import { afterEach, describe, expect, test } from "vitest";
 import { aSignal } from "../../../prisma/factories/notices.ts";
 import type { Signal } from "../../subscriptions/shapes.ts";
-import type { Outgoing } from "../channel.ts";
 import { readLink } from "../links.ts";
 import { readReturn } from "../returns/address.ts";
+import type { Outgoing } from "./channel.ts";
 import { emailDriver, type MailSettings, outcomeOf } from "./email.ts";
 import { type Handlers, smtpServer } from "./smtp-peer.ts";
 

@@ -6,11 +6,11 @@ import SMTPPool from "nodemailer/lib/smtp-pool/index.js";
 import SMTPTransport from "nodemailer/lib/smtp-transport/index.js";
 import { env, publicOrigin } from "../../env.ts";
 import { texts } from "../../i18n/texts.ts";
-import type { ChannelDriver, Outgoing, Sent } from "../channel.ts";
-import { escaped, link, paragraphs } from "../html.ts";
 import { type Message, messageOf } from "../message.ts";
 import { type Mailed, returnAddress } from "../returns/address.ts";
 import { faultOf } from "../returns/rules.ts";
+import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
+import { escaped, link, paragraphs } from "./html.ts";
 import { smtpSocket } from "./smtp-socket.ts";
 
 export type MailSettings = {

@@ -1,8 +1,8 @@
 import { ownerPool } from "../../db/pool.ts";
 import type { FetchedChannel } from "../../subscriptions/shapes.ts";
 import { danishDay } from "../../time/danish.ts";
-import type { ChannelDriver } from "../channel.ts";
 import { isOpen } from "../feeds/sql.ts";
+import type { ChannelDriver } from "./channel.ts";
 
 /**
  * A personal feed or calendar: a message is sent when it can be read there, which recording it makes so. An address whose

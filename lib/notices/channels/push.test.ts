@@ -2,11 +2,11 @@ import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
 import { anOutgoing } from "../../../prisma/factories/notices.ts";
 import type { Signal } from "../../subscriptions/shapes.ts";
-import type { Outgoing } from "../channel.ts";
 import { readLink } from "../links.ts";
-import { vapidKeys } from "../vapid.ts";
+import type { Outgoing } from "./channel.ts";
 import { notificationOf, type outcomeOf, pushDriver } from "./push.ts";
 import { pushService } from "./testing.ts";
+import { vapidKeys } from "./vapid.ts";
 
 const ORIGIN = "https://overblik.example";
 const OURS = vapidKeys("a secret that only tests know of, 32 long", "mailto:varsling@overblik.example");

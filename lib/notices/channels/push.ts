@@ -4,10 +4,10 @@ import { z } from "zod";
 import { texts } from "../../i18n/texts.ts";
 import type { Severity } from "../../status/shapes.ts";
 import type { Signal } from "../../subscriptions/shapes.ts";
-import type { ChannelDriver, Outgoing, Sent } from "../channel.ts";
 import { messageOf } from "../message.ts";
-import { type Answer, later, post } from "../post.ts";
-import type { VapidKeys } from "../vapid.ts";
+import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
+import { type Answer, later, post } from "./post.ts";
+import type { VapidKeys } from "./vapid.ts";
 
 export type PushSettings = { origin: string; anywhere: boolean; timeoutMs: number; keys: VapidKeys };
 

@@ -3,9 +3,9 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { anOutgoing } from "../../../prisma/factories/notices.ts";
 import { log } from "../../log.ts";
 import type { Signal } from "../../subscriptions/shapes.ts";
-import type { Outgoing } from "../channel.ts";
-import { partsOf } from "../sms-text.ts";
+import type { Outgoing } from "./channel.ts";
 import { smsDriver, smsOf } from "./sms.ts";
+import { partsOf } from "./sms-text.ts";
 import { smsGateway } from "./testing.ts";
 
 const ORIGIN = "https://overblik.example";

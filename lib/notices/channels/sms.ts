@@ -1,10 +1,10 @@
 import { env, publicOrigin } from "../../env.ts";
 import { texts } from "../../i18n/texts.ts";
 import { log } from "../../log.ts";
-import type { ChannelDriver, Outgoing, Sent } from "../channel.ts";
 import { messageOf } from "../message.ts";
-import { type Answer, later, post } from "../post.ts";
-import { fitted } from "../sms-text.ts";
+import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
+import { type Answer, later, post } from "./post.ts";
+import { fitted } from "./sms-text.ts";
 
 export type SmsSettings = { url: string; key: string; sender: string; origin: string; timeoutMs: number };
 

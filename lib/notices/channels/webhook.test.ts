@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
 import { afterEach, describe, expect, test } from "vitest";
 import { aSignal } from "../../../prisma/factories/notices.ts";
-import type { Outgoing } from "../channel.ts";
+import type { Outgoing } from "./channel.ts";
 import { outcomeOf, webhookDriver } from "./webhook.ts";
 
 const SECRET = `whsec_${Buffer.from("a secret of thirty-two characters").toString("base64")}`;

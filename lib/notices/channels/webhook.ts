@@ -1,7 +1,7 @@
 import { Webhook } from "standardwebhooks";
-import type { ChannelDriver, Outgoing, Sent } from "../channel.ts";
 import { messageOf } from "../message.ts";
-import { type Answer, later, post } from "../post.ts";
+import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
+import { type Answer, later, post } from "./post.ts";
 
 export type WebhookSettings = { origin: string; anywhere: boolean; timeoutMs: number };
 

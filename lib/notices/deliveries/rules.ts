@@ -1,4 +1,4 @@
-import { TRIED_FOR_MS } from "../retry.ts";
+import { TRIED_FOR_MS } from "../dispatch/retry.ts";
 import type { DeliveryLine, DeliveryState } from "./shapes.ts";
 import type { DispatchRecord } from "./sql.ts";
 

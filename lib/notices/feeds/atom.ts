@@ -1,7 +1,7 @@
 import { generateAtomFeed } from "feedsmith";
 import { texts } from "../../i18n/texts.ts";
 import { printable } from "../../publication/feeds/words.ts";
-import { escaped, link, paragraphs } from "../html.ts";
+import { escaped, link, paragraphs } from "../channels/html.ts";
 import { type Message, messageOf } from "../message.ts";
 import { toldPath } from "../thread.ts";
 import type { FeedNotice, PersonalFeed } from "./shapes.ts";

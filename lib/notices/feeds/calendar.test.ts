@@ -21,7 +21,7 @@ import {
 import { movedWindow, newWindow } from "../../status/windows/schema.ts";
 import { addFeed } from "../../subscriptions/addresses/feed.ts";
 import { feedDriver } from "../channels/feed.ts";
-import { type Dispatcher, startDispatcher } from "../dispatcher.ts";
+import { type Dispatcher, startDispatcher } from "../dispatch/dispatcher.ts";
 import { recordSignal } from "../outbox.ts";
 import { calendarUpdatedAt, personalCalendar } from "./calendar.ts";
 import { readCalendar } from "./queries.ts";

@@ -1,7 +1,7 @@
 import type { Locale } from "../../i18n/locales.ts";
 import type { PublicSnapshot, PublicWindow } from "../../publication/snapshot.ts";
 import type { Because } from "../../subscriptions/shapes.ts";
-import type { Reason } from "../channel.ts";
+import type { Reason } from "../channels/channel.ts";
 import type { Told } from "../message.ts";
 
 /** Whose a personal address is. Times are ISO 8601 in UTC. */

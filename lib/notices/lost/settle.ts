@@ -1,6 +1,6 @@
 import { prisma } from "../../db/prisma.ts";
 import { askingWithin } from "../../status/ask.ts";
-import type { Sent } from "../channel.ts";
+import type { Sent } from "../channels/channel.ts";
 import { hookIsFailing } from "../failing.ts";
 import { deliveriesTo } from "./sql.ts";
 import { loseAddresses, loseMailbox } from "./tell.ts";

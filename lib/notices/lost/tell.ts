@@ -3,7 +3,7 @@ import type { Locale } from "../../i18n/locales.ts";
 import { texts } from "../../i18n/texts.ts";
 import { type Ask, askingWithin } from "../../status/ask.ts";
 import type { StatusTx } from "../../status/change.ts";
-import { dispatchId } from "../dispatch-id.ts";
+import { dispatchId } from "../dispatch/id.ts";
 import { NOTHING_ELSE } from "../owners.ts";
 import { insertDispatches, insertNotices } from "../sql.ts";
 import { addressThread } from "../thread.ts";

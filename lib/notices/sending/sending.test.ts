@@ -9,7 +9,7 @@ import { parsed } from "../../http/parse.ts";
 import { publish, withdraw } from "../../status/incidents/commands.ts";
 import { readPreview, readWithdrawal } from "../../status/incidents/queries.ts";
 import { NOW, twoAtTheDesk } from "../../status/incidents/testing.ts";
-import { claim } from "../claim.ts";
+import { claim } from "../dispatch/claim.ts";
 import { threadOf } from "../thread.ts";
 import { holdNotices, setBrake } from "./commands.ts";
 import { readBrake, readSending } from "./queries.ts";

@@ -1,4 +1,4 @@
-import type { Outgoing, Sent } from "../../notices/channel.ts";
+import type { Outgoing, Sent } from "../../notices/channels/channel.ts";
 import { pushDriver } from "../../notices/channels/push.ts";
 import { webhookDriver } from "../../notices/channels/webhook.ts";
 import type { StatusTx } from "../../status/change.ts";

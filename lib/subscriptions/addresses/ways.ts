@@ -2,7 +2,7 @@ import { env, publicOrigin } from "../../env.ts";
 import { type MailSettings, mailSettings } from "../../notices/channels/email.ts";
 import type { PushSettings } from "../../notices/channels/push.ts";
 import { type SmsSettings, smsSettings } from "../../notices/channels/sms.ts";
-import { ownVapidKeys } from "../../notices/vapid.ts";
+import { ownVapidKeys } from "../../notices/channels/vapid.ts";
 
 const TRIAL_MS = 10_000;
 

@@ -1,8 +1,8 @@
 import { prisma } from "../../db/prisma.ts";
 import { type Locale, localeOf } from "../../i18n/locales.ts";
 import { type MailSettings, sendPlain } from "../../notices/channels/email.ts";
+import { retryAt } from "../../notices/dispatch/retry.ts";
 import { linkToken } from "../../notices/links.ts";
-import { retryAt } from "../../notices/retry.ts";
 import { askingWithin } from "../../status/ask.ts";
 import type { StatusTx } from "../../status/change.ts";
 import { setFilter } from "./commands.ts";

@@ -2,7 +2,7 @@ import { env } from "@/lib/env.ts";
 import { jsonIn, readText, SMALL_BODY_BYTES } from "@/lib/http/limits.ts";
 import { parsed } from "@/lib/http/parse.ts";
 import { openRoute } from "@/lib/http/route.ts";
-import { smsReport, takeSmsReport, verifySmsReport } from "@/lib/notices/sms-reports.ts";
+import { smsReport, takeSmsReport, verifySmsReport } from "@/lib/notices/channels/sms-reports.ts";
 
 export const dynamic = "force-dynamic";
 

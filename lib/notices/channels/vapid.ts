@@ -1,5 +1,5 @@
 import { createECDH, hkdfSync } from "node:crypto";
-import { env } from "../env.ts";
+import { env } from "../../env.ts";
 
 /** The order of the curve P-256 (FIPS 186-5): a private key lies below it. */
 const ORDER = BigInt("0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");

@@ -1,14 +1,7 @@
 import type { PoolClient } from "pg";
-import type { Channel } from "../subscriptions/shapes.ts";
-import {
-  type Claimed,
-  gatherDispatches,
-  holdClaimLock,
-  messagesOf,
-  takeDispatches,
-  waitingOf,
-} from "./dispatch-sql.ts";
+import type { Channel } from "../../subscriptions/shapes.ts";
 import { gather } from "./gather.ts";
+import { type Claimed, gatherDispatches, holdClaimLock, messagesOf, takeDispatches, waitingOf } from "./sql.ts";
 
 /**
  * Claims the messages that are due on a channel, the oldest first, about `limit` of them. Workers claim in turn, so that each

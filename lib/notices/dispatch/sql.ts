@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { z } from "zod";
-import { AXES, CHANNELS, type Channel } from "../subscriptions/shapes.ts";
+import { AXES, CHANNELS, type Channel } from "../../subscriptions/shapes.ts";
 import type { Waiting } from "./gather.ts";
 
 type Db = Pick<PoolClient, "query">;

@@ -4,17 +4,17 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { PoolClient } from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { aSignal, createEndpoint, createSubscription } from "../../prisma/factories/notices.ts";
-import { createSmallWorld, type SmallWorld } from "../../prisma/factories/world.ts";
-import { makePool, ownerPool } from "../db/pool.ts";
-import { prisma } from "../db/prisma.ts";
-import { useFreshDatabase } from "../db/testing.ts";
-import { databaseUrl } from "../env.ts";
-import type { StatusTx } from "../status/change.ts";
-import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
-import { webhookDriver } from "./channels/webhook.ts";
+import { aSignal, createEndpoint, createSubscription } from "../../../prisma/factories/notices.ts";
+import { createSmallWorld, type SmallWorld } from "../../../prisma/factories/world.ts";
+import { makePool, ownerPool } from "../../db/pool.ts";
+import { prisma } from "../../db/prisma.ts";
+import { useFreshDatabase } from "../../db/testing.ts";
+import { databaseUrl } from "../../env.ts";
+import type { StatusTx } from "../../status/change.ts";
+import type { ChannelDriver, Outgoing, Sent } from "../channels/channel.ts";
+import { webhookDriver } from "../channels/webhook.ts";
+import { type NewSignal, recordSignal } from "../outbox.ts";
 import { startDispatcher } from "./dispatcher.ts";
-import { type NewSignal, recordSignal } from "./outbox.ts";
 
 useFreshDatabase();
 

@@ -1,7 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { z } from "zod";
-import { prisma } from "../db/prisma.ts";
-import { ConflictError, UnauthenticatedError } from "../errors.ts";
+import { prisma } from "../../db/prisma.ts";
+import { ConflictError, UnauthenticatedError } from "../../errors.ts";
 
 /** What became of a text message: `id` is the one it was handed in under. */
 export const smsReport = z.strictObject({ id: z.guid(), state: z.enum(["delivered", "failed"]) });

@@ -1,9 +1,9 @@
 import type { PoolClient } from "pg";
-import { asking } from "../status/ask.ts";
-import { signalsByIds } from "../subscriptions/facts.ts";
-import { alsoTold } from "./also.ts";
-import type { Outgoing, Reason } from "./channel.ts";
-import type { Claimed } from "./dispatch-sql.ts";
+import { asking } from "../../status/ask.ts";
+import { signalsByIds } from "../../subscriptions/facts.ts";
+import { alsoTold } from "../also.ts";
+import type { Outgoing, Reason } from "../channels/channel.ts";
+import type { Claimed } from "./sql.ts";
 
 type Notices = Claimed["notices"];
 

@@ -1,21 +1,13 @@
 import { randomInt } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
-import { loop } from "../jobs/loop.ts";
-import { log } from "../log.ts";
-import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
+import { loop } from "../../jobs/loop.ts";
+import { log } from "../../log.ts";
+import type { ChannelDriver, Outgoing, Sent } from "../channels/channel.ts";
+import { settleAddress } from "../lost/settle.ts";
 import { claim } from "./claim.ts";
-import {
-  type Claimed,
-  giveBack,
-  giveUpLate,
-  heldAmong,
-  holdWorkerLock,
-  recordTry,
-  releaseOrphans,
-} from "./dispatch-sql.ts";
-import { settleAddress } from "./lost/settle.ts";
 import { readOutgoing } from "./outgoing.ts";
 import { retryAt } from "./retry.ts";
+import { type Claimed, giveBack, giveUpLate, heldAmong, holdWorkerLock, recordTry, releaseOrphans } from "./sql.ts";
 
 const IDLE_MS = 1_000;
 const ORPHANS_EVERY_MS = 5_000;

@@ -1,5 +1,5 @@
-import type { Because, Channel, Signal } from "../subscriptions/shapes.ts";
-import type { Also } from "./also.ts";
+import type { Because, Channel, Signal } from "../../subscriptions/shapes.ts";
+import type { Also } from "../also.ts";
 
 export type Reason = { subscription: { id: number; name: string }; because: Because[] };
 
