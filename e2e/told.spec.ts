@@ -230,7 +230,7 @@ test("the operator sets from how many addresses on the number must be typed", as
   await expectAccessible();
   await field.fill("100");
   await form.getByRole("button", { name: "Gem tallet" }).click();
-  await expect(page.getByText("fra 100 adresser")).toBeVisible();
+  await expect(page.getByText("over 100 adresser")).toBeVisible();
 });
 
 test("a region shares a list of whom to call with its municipalities, which change their own", async ({

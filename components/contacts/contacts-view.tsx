@@ -29,21 +29,25 @@ export function ContactsView({ page, imported, actions, seesUnreached }: Props) 
   const t = useTranslations("contacts");
   const unreached = useTranslations("told.unreached");
   const { lists, mayOpen, asOf } = page;
-  const due = lists.flatMap(({ contacts }) => contacts).filter(({ reviewDue }) => reviewDue).length;
+  const contacts = lists.flatMap((list) => list.contacts);
+  const due = contacts.filter(({ reviewDue }) => reviewDue).length;
   return (
     <>
-      <PageHead title={t("title")} lead={t("lead", { count: due })} />
+      <PageHead title={t("title")} lead={t("lead", { total: contacts.length, count: due })} />
       {imported === undefined ? null : <p role="status">{t("imported", { rows: imported })}</p>}
       <div className={styles.first}>
         {actions && page.ownDue > 0 ? <OwnDue count={page.ownDue} action={actions.reviewAll} /> : null}
-        {lists.length === 0 ? null : <OnCallPanel rows={page.onCall} asOf={asOf} />}
+        {lists.length === 0 ? (
+          <Empty>{t(mayOpen ? "noneYet" : "none")}</Empty>
+        ) : (
+          <OnCallPanel rows={page.onCall} asOf={asOf} />
+        )}
+        {mayOpen && actions ? (
+          <ActionForm action={actions.open} label={t("open")}>
+            <Submit kind="go">{t("open")}</Submit>
+          </ActionForm>
+        ) : null}
       </div>
-      {lists.length === 0 ? <Empty>{t(mayOpen ? "noneYet" : "none")}</Empty> : null}
-      {mayOpen && actions ? (
-        <ActionForm action={actions.open} label={t("open")}>
-          <Submit kind="go">{t("open")}</Submit>
-        </ActionForm>
-      ) : null}
       {lists.map((list) => (
         <ListPanel key={list.id} list={list} asOf={asOf} actions={actions} />
       ))}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { ownerPool } from "../db/pool.ts";
+import { prisma } from "../db/prisma.ts";
 import { useFreshDatabase } from "../db/testing.ts";
 import { provideSettings } from "../env.ts";
 import { authorityOf, eventRow } from "../intake/rules.ts";
@@ -222,4 +223,16 @@ test("the world goes on where it stopped: no event twice, none left out", async 
   expect(meant.length).toBeGreaterThan(200);
   expect((await count("ledger.station_event")) - before).toBe(meant.length);
   expect(await count("ledger.coverage_claim")).toBeGreaterThan(10);
+});
+
+test("status: a region's contact list names some of its municipalities, at numbers that nobody has", async () => {
+  const lists = await prisma().contactList.findMany({ include: { contacts: true }, orderBy: { id: "asc" } });
+  expect(lists.map(({ name }) => name)).toEqual([
+    "Adviseringsliste, Region Nordjylland",
+    "Adviseringsliste, Region Midtjylland",
+  ]);
+  for (const { contacts } of lists) {
+    expect(new Set(contacts.map(({ organisationId }) => organisationId)).size).toBe(7);
+    for (const { phone } of contacts) expect(phone).toMatch(/^\+45 1/);
+  }
 });

@@ -5,6 +5,7 @@ import { freezeMonth } from "../status/objectives/commands.ts";
 import { DEFAULT_PROMISE } from "../status/objectives/schema.ts";
 import { addDays, danishInstant } from "../time/danish.ts";
 import { addMonths } from "../time/month.ts";
+import { makeContacts } from "./contacts.ts";
 import { byCode, type Ids, need } from "./ids.ts";
 import { correctStart, makeIncidents } from "./incidents.ts";
 import { makeRunbooks } from "./runbooks.ts";
@@ -56,7 +57,8 @@ const SEEN_BY: Record<string, readonly string[]> = {
 const AGREED = { workFrom: 7, workTo: 17, source: "Driftsaftale, Strandby VANS", assumed: false };
 
 /**
- * The demo's status: its own services beside everybody's, what they are promised, runbooks, what went wrong and what is planned.
+ * The demo's status: its own services beside everybody's, what they are promised, runbooks, what went wrong, what is
+ * planned and whom to call.
  * The same on every run of the same day; whatever behaves badly bears an invented name. Reads what the outages did from the deliveries, so these come first.
  */
 export async function makeStatus(anchor: string, now: Date): Promise<void> {
@@ -69,6 +71,7 @@ export async function makeStatus(anchor: string, now: Date): Promise<void> {
   await freezeSoFar(anchor, now);
   await correctStart(timeline);
   await countBacklogs(new Date((timeline.outages[0]?.to ?? 0) + 8 * DAY_MS));
+  await makeContacts(anchor);
   await makeSignals(addDays(anchor, -HISTORY_DAYS), now);
 }
 
