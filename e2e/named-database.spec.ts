@@ -7,8 +7,9 @@ import { startServer, stopServer } from "../lib/db/embedded/server.ts";
 import { applyMigrations } from "../lib/db/migrations.ts";
 import { makePool } from "../lib/db/pool.ts";
 import { childEnvironment } from "../lib/env.ts";
+import { PORTS } from "./place.ts";
 
-const PORT = 3146;
+const PORT = PORTS.named;
 const URL_OF = `http://127.0.0.1:${PORT}`;
 const FOLDER = ".data/e2e-named";
 

@@ -12,8 +12,9 @@ import { naiveRollups } from "../lib/ledger/proving/naive-rollups.ts";
 import { storedLedger, storedRollups } from "../lib/ledger/proving/stored.ts";
 import { addDays, danishDay } from "../lib/time/danish.ts";
 import { startLoad } from "./load.ts";
+import { PORTS } from "./place.ts";
 
-const PORT = 3148;
+const PORT = PORTS.restarted;
 const DATA_DIR = ".data/e2e-restart";
 const READY = `http://127.0.0.1:${PORT}/api/ready`;
 
@@ -115,7 +116,7 @@ test("a database that is killed is back within 5 s, on the same port", async () 
 });
 
 test("a second start on the same data folder is told, and changes nothing", async () => {
-  const settings = { PORT: "3147", DATA_DIR, DATABASE_URL: "", DEMO: "off" };
+  const settings = { PORT: String(PORTS.emptied), DATA_DIR, DATABASE_URL: "", DEMO: "off" };
   const second = spawn(process.execPath, ["scripts/start.ts"], {
     env: childEnvironment(settings),
     stdio: ["ignore", "ignore", "pipe"],

@@ -122,6 +122,9 @@ test("a confirmation that does not come goes to the second contact by mail, and 
   await subscribe(demo.databaseUrl, subscription, REGION, first, { address: second, label: "Vagtchefen" });
   await subscribe(demo.databaseUrl, subscription, FAR, alone);
   await subscribe(demo.databaseUrl, subscription, NEAR, dead);
+  const pool = makePool(demo.databaseUrl, 1);
+  // Other tests publish too, and their notices would fill the hour.
+  await pool.query("UPDATE subscription SET cap_per_hour = 1000");
   await signInAs({ role: "operator" });
   const address = await raise(page, title);
   await publish(page, "Beskeder kommer for sent.");
@@ -132,7 +135,6 @@ test("a confirmation that does not come goes to the second contact by mail, and 
   await mailTo(page, alone, title);
 
   // Half an hour goes by, and nobody has answered.
-  const pool = makePool(demo.databaseUrl, 1);
   await pool.query(
     `UPDATE dispatch d SET sent_at = d.sent_at - interval '31 minutes' FROM notice n JOIN signal g ON g.id = n.signal_id
      WHERE n.id = d.notice_id AND g.thread = $1 AND d.sent_at IS NOT NULL`,
@@ -226,7 +228,7 @@ test("the operator sets from how many addresses on the number must be typed", as
   await expect(field).toHaveValue("mange");
   await field.fill("1000");
   await form.getByRole("button", { name: "Gem tallet" }).click();
-  await expect(page.getByText("fra 1.000 adresser")).toBeVisible();
+  await expect(page.getByText("over 1.000 adresser")).toBeVisible();
   await expectAccessible();
   await field.fill("100");
   await form.getByRole("button", { name: "Gem tallet" }).click();
