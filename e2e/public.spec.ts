@@ -43,7 +43,13 @@ for (const javaScriptEnabled of [true, false]) {
           ];
           for (const address of pages) {
             await test.step(address, async () => {
-              expect((await page.goto(address))?.status()).toBe(200);
+              const status = (await page.goto(address))?.status();
+              if (status === 404 && address.startsWith("/incidents/")) {
+                // Another test has taken it back meanwhile: then nothing leads there any more.
+                await page.goto("/");
+                return expect(page.locator(`main a[href="${address}"]`)).toHaveCount(0);
+              }
+              expect(status).toBe(200);
               await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
               await expect(page.locator("html")).toHaveAttribute("lang", locale);
               await expect(page.getByRole("button", { name: OTHER_LANGUAGE[locale] })).toBeVisible();
