@@ -1,5 +1,4 @@
-import { createServer, request, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { request } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -7,29 +6,19 @@ import { sessionCookie } from "../../lib/access/cookies.ts";
 import { ownerPool } from "../../lib/db/pool.ts";
 import { useFreshDatabase } from "../../lib/db/testing.ts";
 import { env } from "../../lib/env.ts";
-import { aSnapshot } from "../../lib/publication/testing.ts";
-import { publicSite } from "./answer.ts";
-import { SITE } from "./site.ts";
+import { servePublicSite } from "./testing.ts";
 
 useFreshDatabase();
 
-const shown = globalThis as unknown as Record<symbol, unknown>;
-const KEY = Symbol.for("kvitteringsoverblik.publication");
-let server: Server;
+let site: Awaited<ReturnType<typeof servePublicSite>>;
 let url = "";
 
 beforeAll(async () => {
-  shown[KEY] = { snapshot: aSnapshot({ asOf: new Date().toISOString() }), away: false };
-  const answered = publicSite(SITE);
-  server = createServer((request, response) => {
-    if (!answered(request, response)) response.writeHead(299).end("next");
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  site = await servePublicSite();
+  url = site.url;
 });
 afterAll(() => {
-  shown[KEY] = undefined;
-  server.close();
+  site.stop();
 });
 
 const get = (path: string, headers: Record<string, string> = {}, method = "GET") =>
@@ -116,10 +105,9 @@ test("a host that is no host's name is repeated to nobody", async () => {
 });
 
 test("before there ever was a snapshot it says that nothing is known", async () => {
-  const kept = shown[KEY];
-  shown[KEY] = undefined;
+  const putBack = site.forget();
   const answer = await get("/");
-  shown[KEY] = kept;
+  putBack();
   expect([answer.status, answer.headers.get("cache-control"), answer.headers.get("retry-after")]).toEqual([
     503,
     "no-store",

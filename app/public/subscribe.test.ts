@@ -1,37 +1,25 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { prisma } from "@/lib/db/prisma.ts";
 import { useFreshDatabase } from "@/lib/db/testing.ts";
 import { provideSettings } from "@/lib/env.ts";
 import { linkToken } from "@/lib/notices/links.ts";
-import { aSnapshot } from "@/lib/publication/testing.ts";
 import { LIMITS } from "@/lib/subscriptions/public/limits.ts";
 import { createEndpoint, createSubscription } from "@/prisma/factories/notices.ts";
-import { publicSite } from "./answer.ts";
-import { SITE } from "./site.ts";
+import { servePublicSite } from "./testing.ts";
 
 useFreshDatabase();
 
-const shown = globalThis as unknown as Record<symbol, unknown>;
-const KEY = Symbol.for("kvitteringsoverblik.publication");
-let server: Server;
+let site: Awaited<ReturnType<typeof servePublicSite>>;
 let url = "";
 
 beforeAll(async () => {
   provideSettings({ SMTP_URL: "smtp://127.0.0.1:1" });
-  shown[KEY] = { snapshot: aSnapshot({ asOf: new Date().toISOString() }), away: false };
-  const answered = publicSite(SITE);
-  server = createServer((request, response) => {
-    if (!answered(request, response)) response.writeHead(299).end("next");
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  site = await servePublicSite();
+  url = site.url;
 });
 afterAll(() => {
   provideSettings({ SMTP_URL: "" });
-  shown[KEY] = undefined;
-  server.close();
+  site.stop();
 });
 beforeEach(async () => {
   await prisma().$executeRaw`TRUNCATE subscription, endpoint, subscriber_mail, allowance CASCADE`;

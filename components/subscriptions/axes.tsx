@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
 import { useAnswered } from "@/components/ui/action-form.tsx";
+import field from "@/components/ui/field.module.css";
 import { Glyph } from "@/components/ui/glyph.tsx";
 import { CheckField, SelectField, TextField } from "@/components/ui/typed.tsx";
 import { useWords } from "@/components/ui/use-words.ts";
@@ -240,7 +241,7 @@ function Choice({ name, label, value, choices }: One) {
     <fieldset key={key} className={styles.choice}>
       <legend className="vh">{label}</legend>
       {choices.map(([one, words]) => (
-        <label key={one} className={styles.radio} htmlFor={`${group}${one}`}>
+        <label key={one} className={field.check} htmlFor={`${group}${one}`}>
           <input id={`${group}${one}`} type="radio" name={name} value={one} defaultChecked={one === chosen} />
           <span>{words}</span>
         </label>
@@ -258,7 +259,7 @@ function Severities({ value }: { value: string | null }) {
   return (
     <div key={key}>
       {[...SEVERITIES, ""].map((severity) => (
-        <label key={severity} className={styles.radio} htmlFor={`${group}${severity}`}>
+        <label key={severity} className={field.check} htmlFor={`${group}${severity}`}>
           <input
             id={`${group}${severity}`}
             type="radio"

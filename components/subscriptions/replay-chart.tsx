@@ -103,7 +103,7 @@ export function ReplayChart({ replay, current, from, to, days }: Props) {
           (current?.told ?? []).map(({ at }) => at),
           span,
         ).map(({ x: left, y }, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: Squares of one place are alike.
+          // biome-ignore lint/suspicious/noArrayIndexKey: two squares may lie in one place; none holds anything of its own.
           <rect key={n} className={styles.current} x={left} y={y} width={CHART.size} height={CHART.size} />
         ))}
       </svg>

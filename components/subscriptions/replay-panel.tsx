@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Callout } from "@/components/ui/callout.tsx";
+import { Segment } from "@/components/ui/chip.tsx";
 import { Following } from "@/components/ui/tried-form.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
@@ -50,19 +51,16 @@ export function ReplayPanel({ page }: { page: EditorPage }) {
 export function Spans({ page }: { page: EditorPage }) {
   const t = useTranslations("subscriptions.replay");
   return (
-    <nav className={styles.spans} aria-label={t("span")}>
-      {SPANS.map((days) => (
-        <Link
-          key={days}
-          href={page.edited ? `${page.path}?${addressOf(page.draft, days)}` : `${page.path}?days=${days}`}
-          aria-current={days === page.days ? "true" : undefined}
-          prefetch={false}
-          scroll={false}
-        >
-          {t("days", { days })}
-        </Link>
-      ))}
-    </nav>
+    <Segment
+      inHead
+      label={t("span")}
+      choices={SPANS.map((days) => ({
+        key: String(days),
+        label: t("days", { days }),
+        href: page.edited ? `${page.path}?${addressOf(page.draft, days)}` : `${page.path}?days=${days}`,
+        current: days === page.days,
+      }))}
+    />
   );
 }
 

@@ -49,16 +49,31 @@ export function Chips({ label, children }: { label: string; children: ReactNode 
 
 export type SegmentChoice = { key: string; label: string; href: string; current: boolean };
 
+type SegmentProps = {
+  label: string;
+  choices: readonly SegmentChoice[];
+  /** For those who see, the heading beside it says what is chosen; and the page stays where it is. */
+  inHead?: boolean;
+};
+
 /** One choice of few, each a link. */
-export function Segment({ label, choices }: { label: string; choices: readonly SegmentChoice[] }) {
+export function Segment({ label, choices, inHead = false }: SegmentProps) {
   return (
     <span className={styles.segmentRow}>
-      <span className={styles.segmentLabel} aria-hidden="true">
-        {label}
-      </span>
+      {inHead ? null : (
+        <span className={styles.segmentLabel} aria-hidden="true">
+          {label}
+        </span>
+      )}
       <nav className={styles.segment} aria-label={label}>
         {choices.map((choice) => (
-          <Link key={choice.key} href={choice.href} aria-current={choice.current ? "true" : undefined} prefetch={false}>
+          <Link
+            key={choice.key}
+            href={choice.href}
+            aria-current={choice.current ? "true" : undefined}
+            prefetch={false}
+            scroll={!inHead}
+          >
             {choice.label}
             <Busy />
           </Link>
