@@ -38,12 +38,16 @@ export async function measureMail(peer: Peer, stage: Stage, recipients: number, 
   });
   const publishMs = Date.now() - began;
   let killed = 0;
+  let cameBeforeKill = 0;
   let seen = -1;
   for (;;) {
     const { came, distinct, first, last, connections } = await stateOf(peer);
-    if (killed < kills && came > (recipients * (killed + 1)) / (kills + 2)) {
-      const pid = stage.workerPid();
-      if (pid) process.kill(pid, "SIGKILL");
+    // Only a worker that is in the middle of sending is worth killing: one that has sent since the last was killed.
+    const pid = stage.workerPid();
+    const due = (recipients * (killed + 1)) / (kills + 2);
+    if (pid !== undefined && killed < kills && came > Math.max(due, cameBeforeKill)) {
+      process.kill(pid, "SIGKILL");
+      cameBeforeKill = came;
       killed += 1;
     }
     // The database is asked only when nothing comes: who measures should not be what is measured.

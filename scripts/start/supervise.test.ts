@@ -51,6 +51,19 @@ test("a child that is killed is back within 5 s", async () => {
   expect(isAlive(pidsIn(pids)[1] ?? 0)).toBe(true);
 });
 
+test("a child that is down has no process number to be signalled by, until it is back", async () => {
+  const pids = file("down");
+  const running = keep(pids);
+  await until(() => pidsIn(pids).length === 1, 5_000);
+  const first = running.pid();
+  expect(first).toBe(pidsIn(pids)[0]);
+  process.kill(first ?? 0, "SIGKILL");
+  await until(() => running.deaths() === 1, 5_000);
+  expect(running.pid()).toBeUndefined();
+  await until(() => pidsIn(pids).length === 2, 5_000);
+  expect(running.pid()).toBe(pidsIn(pids)[1]);
+});
+
 test("a child that dies at once is tried again, ever more slowly, and never later than 5 s", async () => {
   const pids = file("dies");
   const dies = `require("node:fs").appendFileSync(process.argv[1], process.pid + "\\n"); process.exit(3);`;

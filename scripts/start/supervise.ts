@@ -12,6 +12,7 @@ const GRACE_MS = 8_000;
 
 /** A program of the product, run by this Node; its output goes to `logFile`, or to ours without one. */
 export type Program = { name: string; args: string[]; env: Record<string, string>; logFile?: string };
+/** `pid` is undefined while the program is down: whoever asks in order to signal it must meet the living. */
 export type Supervised = { pid: () => number | undefined; deaths: () => number; stop: () => Promise<void> };
 
 /** Starts one child on a leash: it ends itself when this process is gone, however it went. */
@@ -48,7 +49,7 @@ export function supervise(program: Program, onDeath: (how: string) => void): Sup
   watch(child);
 
   return {
-    pid: () => child.pid,
+    pid: () => (hasEnded(child) ? undefined : child.pid),
     deaths: () => deaths,
     stop: async () => {
       ending.abort();
@@ -59,10 +60,12 @@ export function supervise(program: Program, onDeath: (how: string) => void): Sup
 
 /** Asks a child to end, and makes it after a while. Answers when it has. */
 export async function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const ended = new Promise((done) => child.once("exit", done));
   child.kill("SIGTERM");
   const forced = setTimeout(() => child.kill("SIGKILL"), GRACE_MS);
   await ended;
   clearTimeout(forced);
 }
+
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
