@@ -43,7 +43,8 @@ const STATUS: Partial<Record<Channel, string>> = { webhook: "HTTP", push: "HTTP"
 const CODES = [
   ...["sent", "refused", "deferred", "unreachable", "unresolved", "no_such_address", "not_signed_in", "not_set_up"],
   ...["no_access", "gone", "redirect", "failed", "target_private", "target_scheme"],
-  ...["returned_address", "returned_passing", "returned_policy"],
+  ...["mailbox_refused", "mailbox_deferred"],
+  ...["returned_address", "returned_passing", "returned_policy", "returned_unreported"],
 ];
 
 type Tried = Omit<Attempt, "nr">;

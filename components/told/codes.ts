@@ -3,6 +3,7 @@ const WHYS = [
   ...["quiet", "digest", "interval", "cap", "hold", "cancelled", "too_late", "hard_bounce", "failing", "by_owner"],
   ...["no_such_address", "returned", "refused", "deferred", "unreachable", "not_signed_in", "not_set_up", "unresolved"],
   ...["gone", "redirect", "failed", "target_private", "target_scheme", "unconfirmed", "no_access", "revoked"],
+  ...["mailbox_refused", "mailbox_deferred"],
   ...["no_credit", "not_allowed", "no_such_number", "not_delivered"],
 ];
 

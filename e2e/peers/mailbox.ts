@@ -10,9 +10,10 @@ const mails: (Mail & { to: string })[] = [];
 new SMTPServer({
   authOptional: true,
   disabledCommands: ["STARTTLS", "AUTH"],
+  hideENHANCEDSTATUSCODES: true,
   onRcptTo: ({ address }, _session, answer) =>
     address.startsWith("findes-ikke")
-      ? answer(Object.assign(new Error("No such mailbox"), { responseCode: 550 }))
+      ? answer(Object.assign(new Error("5.1.1 No such mailbox"), { responseCode: 550 }))
       : answer(),
   onData: async (stream, { envelope }, answer) => {
     const parts: Buffer[] = [];

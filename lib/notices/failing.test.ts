@@ -32,9 +32,9 @@ describe("a webhook", () => {
   });
 });
 
-describe("a mailbox whose mails come back for now", () => {
-  const back = (daysAgo: number) => ({ at: NOON - daysAgo * DAY, returned: true });
-  const stayed = (daysAgo: number) => ({ at: NOON - daysAgo * DAY, returned: false });
+describe("a mailbox whose mails fail for now", () => {
+  const back = (daysAgo: number) => ({ at: NOON - daysAgo * DAY, failed: true });
+  const stayed = (daysAgo: number) => ({ at: NOON - daysAgo * DAY, failed: false });
   const five = [0, 1, 2, 3, 4].map(back);
   test.each([
     ["never", [], false],
@@ -49,8 +49,8 @@ describe("a mailbox whose mails come back for now", () => {
     expect(mailboxIsFailing(mails)).toBe(expected);
   });
   test("a day is a Danish day: either side of midnight are two", () => {
-    const at = ["23:30:00Z", "22:30:00Z"].map((time) => ({ at: Date.parse(`2026-11-20T${time}`), returned: true }));
-    const before = [1, 2, 3].map((days) => ({ at: Date.parse("2026-11-20T12:00:00Z") - days * DAY, returned: true }));
+    const at = ["23:30:00Z", "22:30:00Z"].map((time) => ({ at: Date.parse(`2026-11-20T${time}`), failed: true }));
+    const before = [1, 2, 3].map((days) => ({ at: Date.parse("2026-11-20T12:00:00Z") - days * DAY, failed: true }));
     expect(mailboxIsFailing([...at, ...before])).toBe(true);
     expect(mailboxIsFailing([...at.slice(1), ...before])).toBe(false);
   });

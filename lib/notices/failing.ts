@@ -17,19 +17,19 @@ export function hookIsFailing(deliveries: readonly Delivered[], now: number): bo
   return now - first.at >= 5 * DAY_MS && last.at - first.at >= 12 * HOUR_MS;
 }
 
-/** Mails to an address, newest first: when each was handed in (ms), and whether it came back. */
-export type Mailing = { at: number; returned: boolean };
+/** Mails to an address, newest first: when each was handed in (ms), and whether it came back or was refused. */
+export type Mailing = { at: number; failed: boolean };
 
 /**
- * Whether a mailbox that may come back is given up: all its mails of five days have come back, one after the other. A day
- * counts once however many came back on it, and a week without any begins anew. So does GNU Mailman
+ * Whether a mailbox that may come back is given up: all its mails of five days have failed, one after the other. A day
+ * counts once however many failed on it, and a week without any begins anew. So does GNU Mailman
  * (`bounce_score_threshold` 5, `bounce_info_stale_after` 7 days, one a day).
  */
 export function mailboxIsFailing(mails: readonly Mailing[]): boolean {
   const days = new Set<string>();
   let later: number | null = null;
-  for (const { at, returned } of mails) {
-    if (!returned || (later !== null && later - at > 7 * DAY_MS)) break;
+  for (const { at, failed } of mails) {
+    if (!failed || (later !== null && later - at > 7 * DAY_MS)) break;
     days.add(danishDay(at));
     later = at;
   }

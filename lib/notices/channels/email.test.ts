@@ -194,17 +194,50 @@ test("mail is signed where a key is set up, and returned to where it is asked to
 });
 
 describe("a server that", () => {
-  const refusing = (responseCode: number): Handlers => ({
-    onRcptTo: (_, __, done) => done(Object.assign(new Error("secret words of the server"), { responseCode })),
+  const refusing = (responseCode: number, words = "secret words of the server"): Handlers => ({
+    ...{ hideENHANCEDSTATUSCODES: true },
+    onRcptTo: (_, __, done) => done(Object.assign(new Error(words), { responseCode })),
+  });
+  const refusingMail = (responseCode: number, words: string): Handlers => ({
+    ...{ hideENHANCEDSTATUSCODES: true },
+    onData: (stream, _, done) => {
+      stream.resume().on("end", () => done(Object.assign(new Error(words), { responseCode })));
+    },
   });
   test.each([
     [
       "does not know the address",
-      refusing(550),
+      refusing(550, "5.1.1 no such mailbox"),
       { outcome: "never", code: "no_such_address", status: 550, disable: "hard_bounce" },
     ],
     ["is not ready for it yet", refusing(451), { outcome: "later", code: "deferred", status: 451 }],
     ["does not like it", refusing(554), { outcome: "never", code: "refused", status: 554 }],
+    [
+      "refuses the mailbox and gives no reason",
+      refusing(550),
+      { outcome: "never", code: "mailbox_refused", status: 550 },
+    ],
+    [
+      "says that it is full",
+      refusing(552, "5.2.2 over quota"),
+      { outcome: "never", code: "mailbox_refused", status: 552 },
+    ],
+    [
+      "says so once it has the mail",
+      refusingMail(552, "5.2.2 over quota"),
+      { outcome: "never", code: "mailbox_refused", status: 552 },
+    ],
+    [
+      "says that it is full for now",
+      refusing(452, "4.2.2 over quota"),
+      { outcome: "later", code: "mailbox_deferred", status: 452 },
+    ],
+    ["does not relay", refusing(550, "5.7.1 relaying denied"), { outcome: "never", code: "refused", status: 550 }],
+    [
+      "does not want what is in it",
+      refusingMail(550, "5.7.1 spam"),
+      { outcome: "never", code: "refused", status: 550 },
+    ],
   ])("%s", async (_, handlers, expected) => {
     const { url } = await smtp(handlers);
     expect(await driverOf(settings(url)).send(outgoing(), never)).toEqual(expected);

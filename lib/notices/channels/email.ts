@@ -6,9 +6,9 @@ import SMTPPool from "nodemailer/lib/smtp-pool/index.js";
 import SMTPTransport from "nodemailer/lib/smtp-transport/index.js";
 import { env, publicOrigin } from "../../env.ts";
 import { texts } from "../../i18n/texts.ts";
+import { enhancedIn, type Fault, faultOf } from "../fault.ts";
 import { type Message, messageOf } from "../message.ts";
 import { type Mailed, returnAddress } from "../returns/address.ts";
-import { faultOf } from "../returns/rules.ts";
 import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
 import { escaped, link, paragraphs } from "./html.ts";
 import { smtpSocket } from "./smtp-socket.ts";
@@ -151,22 +151,28 @@ function htmlOf(message: Message): string {
 }
 
 type SmtpFailure = { responseCode?: unknown; code?: unknown; command?: unknown; response?: unknown };
+/** Of whose fault it is, what is said of a mail that was refused for good, and of one that was put off. */
+const REFUSED: Readonly<Record<Fault, string>> = {
+  address: "no_such_address",
+  passing: "mailbox_refused",
+  policy: "refused",
+};
+const DEFERRED: Readonly<Record<Fault, string>> = {
+  address: "mailbox_deferred",
+  passing: "mailbox_deferred",
+  policy: "deferred",
+};
 /**
- * What a server's refusal means (RFC 5321 4.2): 5xx is for good, and where it says that there is no such mailbox, by its
- * enhanced status or else by refusing the recipient, the address is no use any more; 4xx and whatever broke on the way are
- * for now. Only numbers and our own words survive.
+ * What a server's refusal means (RFC 5321 4.2): 5xx is for good, and where it says that there is no such mailbox, the address
+ * is no use any more; 4xx and whatever broke on the way are for now. Only numbers and our own words survive.
  */
 export function outcomeOf(error: unknown): Sent {
-  const { responseCode, code, command, response } = (error ?? {}) as SmtpFailure;
-  const status = typeof responseCode === "number" ? responseCode : undefined;
-  const told = status === undefined ? {} : { status };
-  if (status !== undefined && status >= 500) {
-    if (code === "EAUTH") return { outcome: "later", code: "not_signed_in", ...told };
-    const enhanced = /^\d{3}[ -]([45]\.\d{1,3}\.\d{1,3})\b/.exec(String(response ?? ""))?.[1];
-    const refused = command === "RCPT TO" && [550, 551, 553].includes(status);
-    if (enhanced === undefined || enhanced.startsWith("5.0.") ? refused : faultOf(enhanced) === "address")
-      return { outcome: "never", code: "no_such_address", disable: "hard_bounce", ...told };
-    return { outcome: "never", code: "refused", ...told };
-  }
-  return { outcome: "later", code: status === undefined ? "unreachable" : "deferred", ...told };
+  const { responseCode: status, code, command, response } = (error ?? {}) as SmtpFailure;
+  if (typeof status !== "number") return { outcome: "later", code: "unreachable" };
+  if (code === "EAUTH") return { outcome: "later", code: "not_signed_in", status };
+  const answer = { reply: status, toRecipient: command === "RCPT TO" };
+  const fault = faultOf({ enhanced: enhancedIn(String(response ?? "")), answer });
+  if (status < 500) return { outcome: "later", code: DEFERRED[fault], status };
+  if (fault === "address") return { outcome: "never", code: REFUSED.address, status, disable: "hard_bounce" };
+  return { outcome: "never", code: REFUSED[fault], status };
 }

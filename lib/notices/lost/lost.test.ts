@@ -366,3 +366,65 @@ describe("a webhook that fails", () => {
     expect(await told()).toHaveLength(1);
   });
 });
+
+describe("a mailbox that fails for now", () => {
+  const full: Sent = { outcome: "never", code: "mailbox_refused", status: 552 };
+  const busy: Sent = { outcome: "later", code: "mailbox_deferred", status: 452 };
+  /** A mail that came to its end so many days after now: by what its log says last. */
+  async function mailed(endpoint: { id: number }, days: number, codes: readonly string[]) {
+    const at = later(24 * days);
+    const { signalId } = await say(at, `incident:2026-${100 + days}`);
+    const { id } = await prisma().dispatch.findFirstOrThrow({
+      where: { endpointId: endpoint.id, notice: { signalId } },
+    });
+    await prisma().dispatchTry.createMany({
+      data: codes.map((code, nr) => ({ dispatchId: id, nr: nr + 1, at, code })),
+    });
+    const sent = codes.at(-1) === "sent";
+    await prisma().dispatch.update({
+      where: { id },
+      data: { state: sent ? "sent" : "failed", sentAt: sent ? at : null },
+    });
+  }
+  async function mailbox() {
+    const box = await createEndpoint(world.north, { label: "Vagten" });
+    await createSubscription(world.north, [box, await createEndpoint(world.north)]);
+    return box;
+  }
+  const isOff = async ({ id }: { id: number }) =>
+    (await prisma().endpoint.findUniqueOrThrow({ where: { id } })).disabledWhy;
+
+  test("is given up on the fifth day in a row, refused at once, put off for a day, or returned, with the owner told", async () => {
+    const box = await mailbox();
+    await mailed(box, 0, ["mailbox_refused"]);
+    await mailed(box, 1, ["sent", "returned_passing"]);
+    await mailed(box, 2, ["mailbox_deferred", "mailbox_deferred"]);
+    await mailed(box, 3, ["sent", "returned_unreported"]);
+    await lose(box, full, later(24 * 3 + 1));
+    expect(await isOff(box)).toBeNull();
+    await mailed(box, 4, ["deferred", "mailbox_refused"]);
+    await lose(box, busy, later(24 * 4 + 1));
+    expect(await isOff(box)).toBe("failing");
+    const [one] = await told();
+    expect(one?.title).toBe("Adressen Vagten får ikke mere");
+    expect(one?.text).toContain("Mail dertil er kommet retur eller blevet afvist fem dage i træk.");
+  });
+  test("is not given up for what was refused as unwanted, or not taken by our own server, however often", async () => {
+    const box = await mailbox();
+    for (const nr of [0, 1, 2, 3]) await mailed(box, nr, ["mailbox_refused"]);
+    for (const nr of [4, 5, 6, 7, 8]) await mailed(box, nr, [nr % 2 === 0 ? "refused" : "unreachable"]);
+    for (const sent of [
+      { outcome: "never", code: "refused", status: 550 },
+      { outcome: "later", code: "unreachable" },
+    ] as const)
+      await lose(box, sent, later(24 * 8 + 1));
+    expect(await isOff(box)).toBeNull();
+  });
+  test("begins anew with a mail it took", async () => {
+    const box = await mailbox();
+    for (const nr of [0, 1, 3, 4, 5]) await mailed(box, nr, ["mailbox_refused"]);
+    await mailed(box, 2, ["sent"]);
+    await lose(box, full, later(24 * 5 + 1));
+    expect(await isOff(box)).toBeNull();
+  });
+});

@@ -1,40 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { reportsIn } from "./report.ts";
-import { type Fault, faultOf, verdictOf } from "./rules.ts";
-import { awayMessage, exchangeReport, postfixReport } from "./testing.ts";
+import { returnedIn } from "./report.ts";
+import { type Verdict, verdictOf } from "./rules.ts";
+import { awayMessage, bareReturns, exchangeReport, otherAnswers, postfixReport } from "./testing.ts";
 
 const VAGT = "vagt@nordby.example";
 
-test.each<[string, string, Fault]>([
-  ["5.1.1", "no such mailbox", "address"],
-  ["5.1.2", "no such domain", "address"],
-  ["5.1.3", "not an address", "address"],
-  ["5.1.6", "moved, and nobody says where", "address"],
-  ["5.1.10", "a domain that takes no mail, or Exchange's unknown recipient", "address"],
-  ["5.2.1", "the mailbox is closed", "address"],
-  ["5.4.1", "Exchange Online: recipient address rejected", "address"],
-  ["5.4.4", "Postfix: host or domain not found", "address"],
-  ["5.2.2", "the mailbox is full", "passing"],
-  ["5.4.7", "tried for days", "passing"],
-  ["5.0.0", "no reason given", "passing"],
-  ["4.4.1", "no answer, tried for days", "passing"],
-  ["4.2.2", "full, tried for days", "passing"],
-  ["5.7.1", "not wanted", "policy"],
-  ["5.7.26", "our signature or SPF is wrong", "policy"],
-  ["4.7.0", "too many at once", "policy"],
-  ["5.1.8", "our own domain is not known", "policy"],
-  ["5.2.3", "too long", "policy"],
-  ["5.3.4", "too large", "policy"],
-  ["5.6.0", "content", "policy"],
-  ["", "nothing", "passing"],
-])("%s (%s) is %s", (status, _, fault) => {
-  expect(faultOf(status)).toBe(fault);
-});
-
 describe("a returned mail", () => {
-  const read = async (raw: string) => verdictOf(await reportsIn(Buffer.from(raw)), VAGT);
+  const read = async (raw: string, sender = "") => verdictOf(await returnedIn(Buffer.from(raw), sender), VAGT);
   const gone = { to: VAGT, status: "5.1.1", diagnostic: `550 5.1.1 <${VAGT}>: Recipient address rejected: unknown` };
-  test.each<[string, string, Fault | null]>([
+  test.each<[string, string, Verdict | null]>([
     ["of Postfix: there is no such mailbox", postfixReport(gone), "address"],
     ["of Postfix: delayed", postfixReport({ ...gone, action: "delayed", status: "4.4.1" }), null],
     ["of Postfix: given up after days", postfixReport({ ...gone, status: "4.4.1" }), "passing"],
@@ -55,7 +29,19 @@ describe("a returned mail", () => {
     expect(await read(raw)).toBe(verdict);
   });
   test("is read by its report alone, whatever stands in the mail that came back", async () => {
-    const reports = await reportsIn(Buffer.from(exchangeReport({ ...gone, action: "delayed", status: "4.4.7" })));
-    expect(reports).toEqual([{ action: "delayed", status: "4.4.7", recipient: VAGT }]);
+    const raw = Buffer.from(exchangeReport({ ...gone, action: "delayed", status: "4.4.7" }));
+    const reports = [{ action: "delayed", status: "4.4.7", recipient: VAGT }];
+    expect(await returnedIn(raw, "")).toEqual({ reports, bare: false });
+  });
+  test.each(Object.entries(bareReturns))(
+    "without a report, of %s: it came back, and nobody says why",
+    async (_, raw) => {
+      expect(await read(raw)).toBe("unreported");
+      // A mail with a sender is somebody's, whatever it says: servers have none when they return.
+      expect(await read(raw, "vagt@nordby.example")).toBeNull();
+    },
+  );
+  test.each(Object.entries(otherAnswers))("is none: %s", async (_, raw) => {
+    expect(await read(raw)).toBeNull();
   });
 });

@@ -1,34 +1,25 @@
+import { type Fault, faultOf } from "../fault.ts";
+
 /** What a report says of one recipient (RFC 3464), as it stands there: action, enhanced status, address. */
-export type Report = { action: string; status: string; recipient: string | null };
+export type Report = { action: string; status: string | null; recipient: string | null };
+/** What a mail that was handed in says. `bare`: that ours came back, without a report. */
+export type Returned = { reports: readonly Report[]; bare: boolean };
 
-/**
- * Whose fault it is that a mail did not arrive: `address`, there is no such mailbox; `passing`, it is full, away or broken and
- * may come back; `policy`, it is what we sent, or who we are, that is not wanted.
- */
-export type Fault = "address" | "passing" | "policy";
-
-/**
- * The fault a status of refusal names (RFC 3463, IANA's registry of enhanced status codes). Of the permanent ones those about
- * the mailbox or its domain are the address' own; 5.4.1 as a final answer is how Exchange Online says that it has no such
- * recipient. Security, content and size are ours, and so is what is wrong with the sender. The rest, and all that was
- * temporary and tried for as long as servers try, may pass.
- */
-export function faultOf(status: string): Fault {
-  if (/^[45]\.(6\.\d+|7\.\d+|1\.[78]|2\.3|3\.4)$/.test(status)) return "policy";
-  return /^5\.(1\.([1-46]|10)|2\.1|4\.[14])$/.test(status) ? "address" : "passing";
-}
+/** Why a mail came back; `unreported` where nobody says. */
+export type Verdict = Fault | "unreported";
 
 /**
  * What a returned mail says of a mail to an address: null where it says nothing of it having failed (it is delayed, or was
- * delivered; an answer of somebody who is away is no report at all). A report about another recipient is of somebody it was
+ * delivered; an answer of somebody who is away is no return at all). A report about another recipient is of somebody it was
  * forwarded to, which says nothing for certain of the address itself.
  */
-export function verdictOf(reports: readonly Report[], address: string): Fault | null {
+export function verdictOf({ reports, bare }: Returned, address: string): Verdict | null {
   const faults = reports.flatMap(({ action, status, recipient }): Fault[] => {
     if (action.toLowerCase() !== "failed") return [];
-    const fault = faultOf(status);
+    const fault = faultOf({ enhanced: status, answer: null });
     const forwarded = recipient !== null && recipient.toLowerCase() !== address.toLowerCase();
     return [fault === "address" && forwarded ? "passing" : fault];
   });
-  return (["address", "passing", "policy"] as const).find((fault) => faults.includes(fault)) ?? null;
+  const found = (["address", "passing", "policy"] as const).find((fault) => faults.includes(fault));
+  return found ?? (bare ? "unreported" : null);
 }

@@ -13,7 +13,7 @@ import { toldParams } from "../told/schema.ts";
 import { readUnreached } from "../unreached/queries.ts";
 import { returnAddress } from "./address.ts";
 import { startReturns } from "./server.ts";
-import { awayMessage, exchangeReport, postfixReport } from "./testing.ts";
+import { awayMessage, bareReturns, exchangeReport, otherAnswers, postfixReport } from "./testing.ts";
 
 useFreshDatabase();
 
@@ -161,11 +161,23 @@ describe("a mail that comes back for something that may pass", () => {
   });
 });
 
+test("mails that come back in words alone count with the others: the fifth day in a row gives the address up", async () => {
+  const endpoint = await subscribed();
+  for (const nr of [0, 1, 2, 3, 4]) {
+    const { id, recipient } = await sentTo(endpoint, day(nr));
+    expect(await endpointOf(endpoint.id)).toMatchObject({ disabledAt: null });
+    await handIn(recipient, nr % 2 === 0 ? (bareReturns["qmail"] ?? "") : full(endpoint.address));
+    expect((await dispatch(id)).tries.at(-1)?.code).toBe(nr % 2 === 0 ? "returned_unreported" : "returned_passing");
+  }
+  expect(await endpointOf(endpoint.id)).toMatchObject({ disabledWhy: "failing" });
+});
+
 test("a delay, and somebody who is away, change nothing", async () => {
   const endpoint = await subscribed();
   const { id, recipient } = await sentTo(endpoint);
   const delayed = postfixReport({ to: endpoint.address, action: "delayed", status: "4.4.1", diagnostic: "no answer" });
-  for (const raw of [delayed, awayMessage(endpoint.address)]) expect(await handIn(recipient, raw)).toBe(250);
+  for (const raw of [delayed, awayMessage(endpoint.address), ...Object.values(otherAnswers)])
+    expect(await handIn(recipient, raw)).toBe(250);
   expect(await dispatch(id)).toMatchObject({ state: "sent", tries: [{ nr: 1 }] });
 });
 

@@ -1,7 +1,7 @@
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from "smtp-server";
 import { log } from "../../log.ts";
 import { readReturn } from "./address.ts";
-import { reportsIn } from "./report.ts";
+import { returnedIn } from "./report.ts";
 import { type Taken, takeReturn } from "./take.ts";
 
 export type ReturnSettings = { base: string; host: string; port: number };
@@ -63,8 +63,7 @@ const optionsOf = (base: string, clock: () => Date): SMTPServerOptions => ({
     });
     stream.on("end", () => {
       if (stream.sizeExceeded) return done(refusal(552, "Too large"));
-      const recipients = envelope.rcptTo.map(({ address }) => address);
-      take(base, recipients, Buffer.concat(parts), clock()).then(
+      take(base, envelope, Buffer.concat(parts), clock()).then(
         (taken) => done(taken.includes("not_yet") ? refusal(451, "Not yet") : null),
         () => done(refusal(451, "Not now")),
       );
@@ -72,12 +71,17 @@ const optionsOf = (base: string, clock: () => Date): SMTPServerOptions => ({
   },
 });
 
-async function take(base: string, recipients: readonly string[], raw: Buffer, now: Date): Promise<Taken[]> {
-  const reports = await reportsIn(raw);
+async function take(
+  base: string,
+  { mailFrom, rcptTo }: Pick<SMTPServerSession["envelope"], "mailFrom" | "rcptTo">,
+  raw: Buffer,
+  now: Date,
+): Promise<Taken[]> {
+  const returned = await returnedIn(raw, mailFrom === false ? "" : mailFrom.address);
   const all: Taken[] = [];
-  for (const recipient of recipients) {
-    const mailed = readReturn(base, recipient);
-    const taken = mailed === null ? "nothing" : await takeReturn(mailed, reports, now);
+  for (const { address } of rcptTo) {
+    const mailed = readReturn(base, address);
+    const taken = mailed === null ? "nothing" : await takeReturn(mailed, returned, now);
     log.info({ event: "mail_returned", taken });
     all.push(taken);
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Ask } from "../../status/ask.ts";
-import type { Fault } from "./rules.ts";
+import type { Verdict } from "./rules.ts";
 
 const dispatch = z.object({
   endpointId: z.number(),
@@ -19,34 +19,10 @@ export async function dispatchOf(ask: Ask, id: string): Promise<Returning | null
   return dispatch.nullable().parse(row ?? null);
 }
 
-/** What was sent did not arrive, and is known as not sent: its log says that it was, and whose fault it is. */
-export const recordReturn = (ask: Ask, id: string, fault: Fault, now: Date): Promise<unknown[]> =>
+/** What was sent did not arrive, and is known as not sent: its log says that it was, and why it came back. */
+export const recordReturn = (ask: Ask, id: string, verdict: Verdict, now: Date): Promise<unknown[]> =>
   ask(
     `WITH back AS (UPDATE dispatch SET state = 'failed', why = 'returned', sent_at = NULL, attempts = attempts + 1 WHERE id = $1::uuid RETURNING id, attempts)
      INSERT INTO dispatch_try (dispatch_id, nr, at, code) SELECT id, attempts, $3::timestamptz, 'returned_' || $2::text FROM back`,
-    [id, fault, now],
+    [id, verdict, now],
   );
-
-const mailing = z.object({ at: z.date(), returned: z.boolean() });
-/**
- * The mails to an address up to one of them, newest first, and whether each came back. One that came back for what it was says
- * nothing of the mailbox, and is left out.
- */
-export const mailingsUpTo = async (
-  ask: Ask,
-  endpointId: number,
-  sentAt: Date,
-): Promise<{ at: number; returned: boolean }[]> =>
-  z
-    .array(mailing)
-    .parse(
-      await ask(
-        `SELECT max(t.at) FILTER (WHERE t.code = 'sent') AS at, d.sent_at IS NULL AS returned
-         FROM dispatch d JOIN dispatch_try t ON t.dispatch_id = d.id WHERE d.endpoint_id = $1::int AND d.state IN ('sent', 'failed')
-         GROUP BY d.id HAVING max(t.at) FILTER (WHERE t.code = 'sent') <= $2::timestamptz
-           AND count(*) FILTER (WHERE t.code = 'returned_policy') = 0
-         ORDER BY 1 DESC LIMIT 200`,
-        [endpointId, sentAt],
-      ),
-    )
-    .map(({ at, returned }) => ({ at: at.getTime(), returned }));

@@ -127,3 +127,123 @@ export const awayMessage = (from: string): string =>
     "Jeg er ikke på kontoret. Status: 5.1.1",
     "",
   );
+
+type Headers = Readonly<Record<string, string>>;
+const mail = (headers: Headers, ...text: readonly string[]): string =>
+  part(...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), "", ...text, "");
+const inPlain = { "MIME-Version": "1.0", "Content-Type": "text/plain; charset=utf-8" };
+const to = { To: "<retur@overblik.example>" };
+
+/** What is returned in words alone: as qmail and as an old Exim write it, and as others do. */
+export const bareReturns: Readonly<Record<string, string>> = {
+  qmail: mail(
+    { From: "MAILER-DAEMON@post.nordby.example", ...to, Subject: "failure notice" },
+    "Hi. This is the qmail-send program at post.nordby.example.",
+    "I'm afraid I wasn't able to deliver your message to the following addresses.",
+    "This is a permanent error; I've given up. Sorry it didn't work out.",
+    "",
+    "<vagt@nordby.example>:",
+    "Sorry, no mailbox here by that name. (#5.1.1)",
+    "",
+    "--- Below this line is a copy of the message.",
+  ),
+  exim: mail(
+    {
+      "X-Failed-Recipients": "vagt@nordby.example",
+      "Auto-Submitted": "auto-replied",
+      From: "Mail Delivery System <Mailer-Daemon@post.nordby.example>",
+      ...to,
+      Subject: "Mail delivery failed: returning message to sender",
+    },
+    "This message was created automatically by mail delivery software.",
+  ),
+  "a postmaster": mail(
+    {
+      From: "System Administrator <postmaster@nordby.example>",
+      ...to,
+      Subject: "Undeliverable: Forsinkelse",
+      ...inPlain,
+    },
+    "Your message did not reach some or all of the intended recipients.",
+  ),
+};
+
+/** What comes to a return address and is no return: somebody is away, has read it, or answers. */
+export const otherAnswers: Readonly<Record<string, string>> = {
+  "Exchange Online, away": mail(
+    {
+      From: "Vagten <vagt@nordby.example>",
+      ...to,
+      Subject: "Automatisk svar: Forsinkelse",
+      "X-Auto-Response-Suppress": "All",
+      "Auto-Submitted": "auto-generated",
+      "X-MS-Exchange-Inbox-Rules-Loop": "vagt@nordby.example",
+      ...inPlain,
+    },
+    "Jeg er ikke på kontoret.",
+  ),
+  "Gmail, away": mail(
+    {
+      From: "vagt@nordby.example",
+      ...to,
+      Subject: "Væk Re: Forsinkelse",
+      Precedence: "bulk",
+      "X-Autoreply": "yes",
+      "Auto-Submitted": "auto-replied",
+      ...inPlain,
+    },
+    "Jeg er tilbage på mandag.",
+  ),
+  "Dovecot's vacation": mail(
+    {
+      From: "postmaster@nordby.example",
+      ...to,
+      Subject: "Auto: Forsinkelse",
+      "Auto-Submitted": "auto-replied (vacation)",
+      Precedence: "bulk",
+      ...inPlain,
+    },
+    "Postmaster holder ferie.",
+  ),
+  "an old Exchange, away": mail(
+    { From: "Vagten <vagt@nordby.example>", ...to, Subject: "Ikke til stede: Forsinkelse", ...inPlain },
+    "Jeg er tilbage den 1.",
+  ),
+  "vacation(1)": mail(
+    { From: "postmaster@nordby.example", ...to, Subject: "away from my mail", Precedence: "junk" },
+    "I will not be reading my mail for a while.",
+  ),
+  "a ticket system": mail(
+    {
+      From: "postmaster@nordby.example",
+      ...to,
+      Subject: "[Sag 12] Vi har modtaget",
+      "Auto-Submitted": "auto-generated",
+    },
+    "Tak for din henvendelse.",
+  ),
+  "a receipt for reading": part(
+    "From: <postmaster@nordby.example>",
+    "To: <retur@overblik.example>",
+    "Subject: Read: Forsinkelse",
+    'Content-Type: multipart/report; report-type=disposition-notification; boundary="m"',
+    "MIME-Version: 1.0",
+    "",
+    "--m",
+    "Content-Type: text/plain",
+    "",
+    "It was displayed.",
+    "--m",
+    "Content-Type: message/disposition-notification",
+    "",
+    "Final-Recipient: rfc822;vagt@nordby.example",
+    "Disposition: manual-action/MDN-sent-manually; displayed",
+    "",
+    "--m--",
+    "",
+  ),
+  "a server that is still trying": mail(
+    { From: "MAILER-DAEMON@nordby.example", ...to, Subject: "Warning: could not send message for past 4 hours" },
+    "THIS IS A WARNING MESSAGE ONLY. YOU DO NOT NEED TO RESEND YOUR MESSAGE.",
+  ),
+};

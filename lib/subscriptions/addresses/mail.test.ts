@@ -27,7 +27,9 @@ const RETURN = "retur@overblik.example";
 const mine = { label: "Vagten", address: "vagt@nordby.example", locale: "da" } as const;
 const mails: { raw: string; from: string; to: string }[] = [];
 const smtp = new SMTPServer({
-  ...{ authOptional: true, disabledCommands: ["STARTTLS"] },
+  ...{ authOptional: true, disabledCommands: ["STARTTLS"], hideENHANCEDSTATUSCODES: true },
+  onRcptTo: ({ address }, _, done) =>
+    done(address.startsWith("vaek") ? Object.assign(new Error("5.1.1 gone"), { responseCode: 550 }) : null),
   onData: (stream, { envelope: { mailFrom, rcptTo } }, done) => {
     let raw = "";
     stream.on("data", (part: Buffer) => {
@@ -134,6 +136,17 @@ test("nobody is flooded by hand: one trial or link to an address in five minutes
     code: "too_soon",
   });
   expect(mails).toHaveLength(3);
+});
+
+test("a trial that is answered with there being no such mailbox loses it, and says that it did not go", async () => {
+  const [gone, other] = [
+    await createEndpoint(world.north, { address: "vaek@nordby.example" }),
+    await createEndpoint(world.north),
+  ];
+  await createSubscription(world.north, [gone, other]);
+  await expect(sendTrial(north, { id: gone.id }, NOW, ways)).rejects.toMatchObject({ code: "mail_refused" });
+  expect(await endpointOf(gone.id)).toMatchObject({ disabledWhy: "hard_bounce", disabledAt: NOW });
+  expect(await prisma().dispatch.findMany({ select: { endpointId: true } })).toEqual([{ endpointId: other.id }]);
 });
 
 test("a trial goes to confirmed addresses of one's own that are in use, by those who may", async () => {
