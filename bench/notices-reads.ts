@@ -16,7 +16,7 @@ export async function measureMatching() {
   let told = 0;
   for (let n = 0; n < RUNS; n++) {
     const began = performance.now();
-    const { total } = await recipientsOf(aSignal({ thread: "incident:2026-9000" }), new Date());
+    const { total } = await recipientsOf([aSignal({ thread: "incident:2026-9000" })], new Date());
     times.push(rounded(performance.now() - began));
     told = total;
   }

@@ -24,6 +24,7 @@ export function LikePanel({ incident, actions }: { incident: IncidentDesk; actio
         ))
       ) : (
         <>
+          <p className="note">{t("means")}</p>
           <ActionForm action={actions.merge} label={t("gather", { number: incident.number })}>
             <input type="hidden" name="into" value={intoValue(incident)} />
             {candidates.map((candidate) => (

@@ -48,6 +48,7 @@ export function ReportsPanel({ incident, asOf, actions }: Props) {
                 { value: "new", label: t("new") },
               ]}
             />
+            <p className="note">{t("splitMeans")}</p>
             <div className={styles.buttons}>
               <Submit>{t("splitSubmit")}</Submit>
             </div>

@@ -1,7 +1,8 @@
 import type { Locale } from "../i18n/locales.ts";
 import { type Say, texts } from "../i18n/texts.ts";
-import type { Signal } from "../subscriptions/shapes.ts";
+import type { Axis, Signal } from "../subscriptions/shapes.ts";
 import type { Told } from "./message.ts";
+import { readThread } from "./thread.ts";
 
 /** The axis that kept the recipient out, and what it was then. */
 export type Grown = { axis: string; value: string };
@@ -10,13 +11,37 @@ export function grownOf(
   signal: Pick<Signal, "thread">,
   { signals, reasons }: Pick<Told, "signals" | "reasons">,
 ): Grown | null {
-  const first = signals.find(({ thread }) => thread === signal.thread);
+  const found = atFirst("grown", signal, { signals, reasons });
+  if (found === null) return null;
+  const [axis = "", ...value] = found;
+  return { axis, value: value.join(" ") };
+}
+
+/** That what was told before goes on in this thread, where this is the first that is heard of it since. */
+export function mergedText(
+  signal: Pick<Signal, "thread">,
+  told: Pick<Told, "signals" | "reasons">,
+  locale: Locale,
+): string | null {
+  const found = atFirst("merged", signal, told);
+  if (found === null) return null;
+  const numbers = found.map((thread) => readThread(thread)?.id ?? thread);
+  const into = readThread(signal.thread)?.id ?? signal.thread;
+  return texts(locale)("notices")("merged", { numbers: LISTS[locale].format(numbers), count: numbers.length, into });
+}
+const LISTS = { da: new Intl.ListFormat("da"), en: new Intl.ListFormat("en") };
+
+/** What a reason of this axis says of a thread beside its name, at the first signal of it in a message. */
+function atFirst(
+  wanted: Axis,
+  signal: Pick<Signal, "thread">,
+  { signals, reasons }: Pick<Told, "signals" | "reasons">,
+): string[] | null {
+  if (signals.find(({ thread }) => thread === signal.thread) !== signal) return null;
   const found = reasons
     .flatMap(({ because }) => because)
-    .find(({ axis, value }) => axis === "grown" && value.split(" ")[0] === signal.thread);
-  if (first !== signal || !found) return null;
-  const [, axis = "", ...value] = found.value.split(" ");
-  return { axis, value: value.join(" ") };
+    .find(({ axis, value }) => axis === wanted && value.split(" ")[0] === signal.thread);
+  return found ? found.value.split(" ").slice(1) : null;
 }
 
 /** The sentence that says so. */

@@ -4,7 +4,7 @@ import { texts } from "../i18n/texts.ts";
 import { OWNER_KINDS, type Signal } from "../subscriptions/shapes.ts";
 import type { Also } from "./also.ts";
 import type { Outgoing, Reason } from "./channels/channel.ts";
-import { grownOf, grownText } from "./grown.ts";
+import { grownOf, grownText, mergedText } from "./grown.ts";
 import { linkToken } from "./links.ts";
 import { pageOf, readOwnerThread, toldPath } from "./thread.ts";
 
@@ -128,12 +128,13 @@ function itemOf(signal: Said, outgoing: Told, locale: Locale, origin: string): M
   const grown = grownOf(signal, outgoing);
   // Of what an owner looks after nothing opens or ends.
   const moment = isOwners(signal) ? [] : [momentOf(signal, locale, grown !== null)];
+  const ahead = [grown && grownText(grown, signal, locale), mergedText(signal, outgoing, locale)];
   const how = severity.map((word) => say("severity", { severity: word }));
   return {
     title: signal.title[locale],
     lead: [...moment, ...severity].join(", "),
     meta: [say(`kind.${signal.kind}`), ...moment, ...how, time].join(" · "),
-    text: grown === null ? signal.text[locale] : `${grownText(grown, signal, locale)}\n\n${signal.text[locale]}`,
+    text: [...ahead.filter((said) => said !== null), signal.text[locale]].join("\n\n"),
     href: `${origin}${whereTo(signal.thread, outgoing.endpoint.id)}`,
   };
 }

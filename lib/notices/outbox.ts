@@ -8,7 +8,7 @@ import { grownSince, matchOf, mayBeTold } from "../subscriptions/rules.ts";
 import type { Because, Moment, Owner, SignalFacts, SignalKind } from "../subscriptions/shapes.ts";
 import { planDispatch } from "./calm.ts";
 import { dispatchId } from "./dispatch/id.ts";
-import type { Reached } from "./sending/rules.ts";
+import { type Heard, type Reached, reachedBy } from "./sending/rules.ts";
 import type { Recipients } from "./sending/shapes.ts";
 import {
   addressesByChannel,
@@ -67,7 +67,7 @@ export async function recordSignal(
   tx: StatusTx,
   signal: NewSignal,
   now: Date,
-): Promise<{ signalId: number; notices: number; dispatches: number } & Reached> {
+): Promise<{ signalId: number } & Telling> {
   const ask = askingWithin(tx);
   const { id: signalId } = await tx.signal.create({ data: { ...rowOf(signal), at: now }, select: { id: true } });
   const facts = factsOf(signal, signalId, now);
@@ -110,6 +110,7 @@ export async function recordGrowth(
   return { changed: true, notices };
 }
 
+type Telling = { notices: number; dispatches: number; heard: Heard } & Reached;
 /** Notices of a signal to these subscriptions, and a dispatch to each of their addresses. Answers how many. */
 async function tell(
   tx: StatusTx,
@@ -117,7 +118,7 @@ async function tell(
   threads: readonly string[],
   told: readonly Told[],
   now: Date,
-): Promise<{ notices: number; dispatches: number } & Reached> {
+): Promise<Telling> {
   const ask = askingWithin(tx);
   const notices = await insertNotices(
     ask,
@@ -144,11 +145,10 @@ async function tell(
   );
   await insertDispatches(ask, dispatches);
   await tx.$executeRaw`SELECT pg_notify('notices', '')`;
-  const open = told.filter(({ subscriber }) => subscriber.organisationId === null);
-  return {
-    ...{ notices: notices.size, dispatches: dispatches.length, addresses: endpoints.length },
-    withoutAccount: open.flatMap(({ subscriber }) => subscriber.endpoints).length,
-  };
+  const heard = told.flatMap(({ subscriber }) =>
+    subscriber.endpoints.map((endpointId) => ({ endpointId, withoutAccount: subscriber.organisationId === null })),
+  );
+  return { notices: notices.size, dispatches: dispatches.length, heard, ...reachedBy(heard) };
 }
 
 type Followed = { threads: readonly string[]; heard?: NewSignal["heard"] };
@@ -182,29 +182,39 @@ async function whoIsTold(
     if (!owner || !mayBeTold(known, [subscriber.id], owner)) return [];
     const { filter, told } = subscriber;
     const match = matchOf(filter, known, owner, told);
+    const joined = told ? mergedFrom(facts.thread, subscriber.heardOf) : [];
     if ("because" in match) {
       // What grew unpublished is not for whoever has no account to learn: they hear with the next update.
       const grown = told || subscriber.organisationId === null ? [] : grownSince(filter, before, owner);
-      return [{ subscriber, because: [...match.because, ...grown] }];
+      return [{ subscriber, because: [...match.because, ...grown, ...joined] }];
     }
     // Whoever got the opening gets the end, whatever their filter says by now.
     if (told && (heard === "too" || heard === "only"))
-      return [{ subscriber, because: [{ axis: "thread" as const, value: facts.thread }] }];
+      return [{ subscriber, because: [{ axis: "thread" as const, value: facts.thread }, ...joined] }];
     return [];
   });
   return { told, withoutAccount: everybody.filter(({ organisationId }) => organisationId === null).length };
 }
 
+/** The first that is heard of a thread by whoever was told of others that were merged into it says so. */
+const mergedFrom = (thread: string, heardOf: readonly string[]): Because[] =>
+  heardOf.includes(thread) ? [] : [{ axis: "merged", value: [thread, ...heardOf].join(" ") }];
+
 /**
- * Whom a signal would be told to if it were published now, and at how many addresses of each channel. Counted past row
- * security, since nobody may read who subscribes without an account.
+ * Whom signals would be told to if they were published now, and at how many addresses of each channel: whoever is told of
+ * several counts once. Counted past row security, since nobody may read who subscribes without an account.
  */
-export async function recipientsOf(signal: NewSignal, now: Date): Promise<Recipients> {
+export async function recipientsOf(signals: readonly NewSignal[], now: Date): Promise<Recipients> {
   const ask = askingAsOwner;
-  const facts = factsOf(signal, 0, now);
-  const shown = publicFacts(facts, signal);
-  const { told, withoutAccount } = await whoIsTold(ask, facts, shown, followedBy(signal), now, null);
-  const reached = told.flatMap(({ subscriber }) => (subscriber.endpoints.length === 0 ? [] : subscriber));
+  const all = new Map<number, Subscriber>();
+  let withoutAccount = 0;
+  for (const signal of signals) {
+    const facts = factsOf(signal, 0, now);
+    const found = await whoIsTold(ask, facts, publicFacts(facts, signal), followedBy(signal), now, null);
+    for (const { subscriber } of found.told) all.set(subscriber.id, subscriber);
+    withoutAccount = Math.max(withoutAccount, found.withoutAccount);
+  }
+  const reached = [...all.values()].filter(({ endpoints }) => endpoints.length > 0);
   const channels = await addressesByChannel(ask, [...new Set(reached.flatMap(({ endpoints }) => endpoints))]);
   return {
     organisations: await organisationNames(ask, [

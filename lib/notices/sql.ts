@@ -19,6 +19,8 @@ const subscriber = z.object({
   endpoints: z.array(z.number()),
   /** It was told of one of the threads before, and not that it was over: at an address then, and not given up by hand. */
   told: z.boolean(),
+  /** Of which of them it was told anything. */
+  heardOf: z.array(z.string()),
 });
 export type Subscriber = z.output<typeof subscriber>;
 
@@ -37,10 +39,10 @@ const SUBSCRIBERS = `
     SELECT DISTINCT ON (subscription_id) subscription_id, filter FROM subscription_filter
     WHERE valid_from <= $1::timestamptz ORDER BY subscription_id, valid_from DESC),
   told AS (
-    SELECT DISTINCT ON (n.subscription_id) n.subscription_id, g.moment <> 'resolved' AS open
+    SELECT n.subscription_id, (array_agg(g.moment ORDER BY g.id DESC))[1] <> 'resolved' AS open, array_agg(DISTINCT g.thread) AS threads
     FROM signal g JOIN notice n ON n.signal_id = g.id WHERE g.thread = ANY ($2::text[])
       AND EXISTS (SELECT FROM dispatch d WHERE d.notice_id = n.id AND (d.state <> 'suppressed' OR d.why IS DISTINCT FROM 'cancelled'))
-    ORDER BY n.subscription_id, g.id DESC),
+    GROUP BY 1),
   reach AS (
     SELECT j.subscription_id, array_agg(p.id ORDER BY p.id) AS endpoints
     FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id
@@ -50,7 +52,8 @@ const SUBSCRIBERS = `
     GROUP BY 1)
   SELECT s.id, s.organisation_id AS "organisationId", f.filter, s.quiet_from AS "quietFrom", s.quiet_to AS "quietTo",
     s.critical_passes AS "criticalPasses", s.digest_at AS "digestAt", s.interval_minutes AS "intervalMinutes",
-    s.cap_per_hour AS "capPerHour", coalesce(e.endpoints, '{}') AS endpoints, coalesce(t.open, false) AS told
+    s.cap_per_hour AS "capPerHour", coalesce(e.endpoints, '{}') AS endpoints, coalesce(t.open, false) AS told,
+    coalesce(t.threads, '{}') AS "heardOf"
   FROM subscription s JOIN present f ON f.subscription_id = s.id
     LEFT JOIN reach e ON e.subscription_id = s.id LEFT JOIN told t ON t.subscription_id = s.id
   WHERE s.ended_at IS NULL OR s.ended_at > $1::timestamptz

@@ -6,6 +6,7 @@ import { prisma } from "../db/prisma.ts";
 import { useFreshDatabase } from "../db/testing.ts";
 import { DomainError } from "../errors.ts";
 import { adjustImpacts, dismiss, merge, split, withdraw } from "../status/incidents/commands.ts";
+import { readDismissalEnds, readMergeEnds } from "../status/incidents/ends.ts";
 import { type Desk, later, twoAtTheDesk } from "../status/incidents/testing.ts";
 import { takeHandReport } from "../status/reports/commands.ts";
 import { handReport } from "../status/reports/schema.ts";
@@ -107,10 +108,11 @@ async function act({ deed, one, other }: Deed, { incidents, subscriptions, joine
     case "withdraw":
       return withdraw(anna, seen, now);
     case "dismiss":
-      return dismiss(anna, { ...seen, reason: "false_alarm" }, now);
+      return dismissed(seen, now);
     case "merge": {
       const from = [{ incidentId: second, version: (await stateOf(second)).version }];
-      await merge(anna, { intoId: id, version: seen.version, from }, now);
+      const { told } = await readMergeEnds(anna, { intoId: id, fromIds: [second] }, now);
+      await merge(anna, { intoId: id, version: seen.version, from, shown: told.total }, now);
       const [into, gone] = [await stateOf(id), await stateOf(second)];
       for (const [thread, ends] of [...joined, [gone.number, new Set<string>()] as const])
         if (thread === gone.number || ends.has(gone.number))
@@ -136,11 +138,17 @@ async function act({ deed, one, other }: Deed, { incidents, subscriptions, joine
   }
 }
 
+/** As the desk does: it is seen first who else is told. */
+async function dismissed(seen: { incidentId: number; version: number }, now: Date): Promise<void> {
+  const { told } = await readDismissalEnds(desk.anna, seen.incidentId, now);
+  await dismiss(desk.anna, { ...seen, reason: "false_alarm", shown: told.total }, now);
+}
+
 /** The desk ends what still stands: what is published is resolved, what never was is dismissed. */
 async function end(id: number, minute: number): Promise<void> {
   const { mergedIntoId, dismissedAt, publishedAt, withdrawnAt, resolvedAt, version } = await stateOf(id);
   if (mergedIntoId !== null || dismissedAt !== null || resolvedAt !== null) return;
-  if (publishedAt === null) await dismiss(desk.anna, { incidentId: id, version, reason: "false_alarm" }, later(minute));
+  if (publishedAt === null) await dismissed({ incidentId: id, version }, later(minute));
   else if (withdrawnAt === null) await desk.said(id, { phase: "resolved" }, later(minute));
 }
 

@@ -1,5 +1,5 @@
 import { type NewSignal, recipientsOf, recordSignal } from "../notices/outbox.ts";
-import type { Reached } from "../notices/sending/rules.ts";
+import type { Heard, Reached } from "../notices/sending/rules.ts";
 import type { Recipients } from "../notices/sending/shapes.ts";
 import { threadOf } from "../notices/thread.ts";
 import { type Ask, askingWithin } from "../status/ask.ts";
@@ -37,21 +37,15 @@ export async function recipientsOfDraft(
   const { phase, severity, trouble } = content;
   const thread = incidentThread(incident.number);
   const also = await mergedInto(ask, incident.id);
-  return recipientsOf(
-    {
-      ...{ ...kindOf(phase, await isTold(ask, thread)), thread, alsoOf: also.map(incidentThread) },
-      ...{ incidentId: incident.id, updateNr: null, windowId: null, subscriptionId: null },
-      ...{
-        severity,
-        trouble,
-        ...(await hitOf(ask, incident.id)),
-        services: await servicesByIds(ask, content.services),
-      },
-      title: { da: content.title, en: content.titleEn },
-      text: { da: content.text, en: content.textEn },
-    },
-    now,
-  );
+  const signal: NewSignal = {
+    ...{ ...kindOf(phase, await isTold(ask, thread)), thread, alsoOf: also.map(incidentThread) },
+    ...{ incidentId: incident.id, updateNr: null, windowId: null, subscriptionId: null },
+    ...{ severity, trouble, ...(await hitOf(ask, incident.id)) },
+    services: await servicesByIds(ask, content.services),
+    title: { da: content.title, en: content.titleEn },
+    text: { da: content.text, en: content.textEn },
+  };
+  return recipientsOf([signal], now);
 }
 type DraftSaid = {
   phase: Phase;
@@ -77,6 +71,7 @@ export async function tellOfSuspicion(tx: StatusTx, incidentId: number, text: Wo
 }
 
 const WITHDRAWN = { kind: "incident", moment: "resolved", nr: null, heard: "only" } as const;
+const UNSAID: Words = { da: "", en: "" };
 /** Tells those who were told of an incident, and nobody else, that it has been taken back. Answers how many addresses. */
 export async function tellOfWithdrawal(tx: StatusTx, incidentId: number, text: Words, now: Date): Promise<Reached> {
   const incident = await tx.incident.findUniqueOrThrow({ where: { id: incidentId } });
@@ -85,22 +80,39 @@ export async function tellOfWithdrawal(tx: StatusTx, incidentId: number, text: W
 
 /** Whom it would be told to if an incident were taken back now. */
 export async function recipientsOfWithdrawal(ask: Ask, incident: Incident, now: Date): Promise<Recipients> {
-  return recipientsOf(await signalOf(ask, incident, { ...WITHDRAWN, text: { da: "", en: "" } }), now);
+  return recipientsOf([await signalOf(ask, incident, { ...WITHDRAWN, text: UNSAID })], now);
 }
 
-/** Tells the operator that a suspicion is none, and those who follow what was merged into it that it has been taken back. */
-export async function tellOfDismissal(tx: StatusTx, incidentId: number, texts: Dismissed, now: Date): Promise<void> {
+/**
+ * Tells the operator that a suspicion is none, and those who follow what was merged into it that it has been taken back.
+ * Answers those addresses, the operator's own apart.
+ */
+export async function tellOfDismissal(tx: StatusTx, incidentId: number, texts: Dismissed, now: Date): Promise<Heard> {
   const incident = await tx.incident.findUniqueOrThrow({ where: { id: incidentId } });
   await tell(tx, incident, { kind: "suspicion", moment: "resolved", nr: null, text: texts.suspicion }, now);
+  const heard: Heard[number][] = [];
   for (const other of await tx.incident.findMany({ where: { mergedIntoId: incidentId }, orderBy: { id: "asc" } }))
-    await tellOfEnd(tx, other, texts.merged, now);
+    heard.push(...(await tellOfEnd(tx, other, texts.merged, now)));
+  return heard;
 }
 type Dismissed = { suspicion: Words; merged: Words };
 
-/** Tells those who follow an incident that it is over, where they were told of it: before it is merged into one that is. */
-export async function tellOfEnd(tx: StatusTx, incident: Incident, text: Words, now: Date): Promise<void> {
-  if (await isTold(askingWithin(tx), incidentThread(incident.number)))
-    await tell(tx, incident, { ...WITHDRAWN, text }, now);
+/**
+ * Tells those who follow an incident that it is over, where they were told of it: before it is merged into one that is.
+ * Answers those addresses.
+ */
+export async function tellOfEnd(tx: StatusTx, incident: Incident, text: Words, now: Date): Promise<Heard> {
+  if (!(await isTold(askingWithin(tx), incidentThread(incident.number)))) return [];
+  return (await tell(tx, incident, { ...WITHDRAWN, text }, now)).heard;
+}
+
+/** Whom it would be told to if these were over now, each to those who were told of it. */
+export async function recipientsOfEnds(ask: Ask, incidents: readonly Incident[], now: Date): Promise<Recipients> {
+  const signals: NewSignal[] = [];
+  for (const incident of incidents)
+    if (await isTold(ask, incidentThread(incident.number)))
+      signals.push(await signalOf(ask, incident, { ...WITHDRAWN, text: UNSAID }));
+  return recipientsOf(signals, now);
 }
 
 type Told = { kind: SignalKind; moment: Moment; nr: number | null; text: Words; heard?: "only" };
@@ -109,7 +121,7 @@ type Incident = Pick<
   "id" | "number" | "severity" | "trouble" | "title" | "titleEn"
 >;
 
-async function tell(tx: StatusTx, incident: Incident, told: Told, now: Date): Promise<Reached> {
+async function tell(tx: StatusTx, incident: Incident, told: Told, now: Date) {
   return recordSignal(tx, await signalOf(askingWithin(tx), incident, told), now);
 }
 

@@ -37,7 +37,7 @@ export const recipientsOfSeries = async (
   series: Series,
   happened: Happened,
   now: Date,
-): Promise<Recipients> => recipientsOf(await signalOf(ask, series, happened, { da: "", en: "" }, now), now);
+): Promise<Recipients> => recipientsOf([await signalOf(ask, series, happened, { da: "", en: "" }, now)], now);
 
 async function signalOf(ask: Ask, series: Series, happened: Happened, text: Words, now: Date): Promise<NewSignal> {
   const [next] = await datesToCome(ask, series.id, now);

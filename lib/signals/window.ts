@@ -52,7 +52,7 @@ export async function recipientsOfWindow(
 ): Promise<Recipients> {
   // Before it has begun the only end of it is that it is called off.
   const everybody = moment === "resolved" && (window.phase === "planned" || (await isLast(ask, window)));
-  return recipientsOf(await signalOf(ask, window, { moment, everybody, text: { da: "", en: "" } }), now);
+  return recipientsOf([await signalOf(ask, window, { moment, everybody, text: { da: "", en: "" } })], now);
 }
 
 type About = {

@@ -117,7 +117,8 @@ export type Owner = {
 
 /**
  * One axis of a filter, as a reason for or against. `thread`: it follows an opening that was told. `grown`: what kept it back
- * before does so no more; its value is the thread, that axis and what it was. `address`: an address of one's own was lost,
+ * before does so no more; its value is the thread, that axis and what it was. `merged`: what was told before goes on in this
+ * thread; its value is the thread, and those that were told. `address`: an address of one's own was lost,
  * which no filter asks for.
  */
 export const AXES = [
@@ -133,6 +134,7 @@ export const AXES = [
   "missing",
   "thread",
   "grown",
+  "merged",
   "address",
 ] as const;
 export type Axis = (typeof AXES)[number];

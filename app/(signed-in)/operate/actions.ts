@@ -1,6 +1,7 @@
 "use server";
 import { z } from "zod";
-import { DESK, deskHref, incidentHref } from "@/components/desk/address.ts";
+import { DESK, deskHref, dismissalEndsHref, incidentHref, mergeEndsHref } from "@/components/desk/address.ts";
+import { ConflictError } from "@/lib/errors.ts";
 import { answerForm } from "@/lib/http/form.ts";
 import type { FormState } from "@/lib/http/form-state.ts";
 import { parsed } from "@/lib/http/parse.ts";
@@ -59,9 +60,10 @@ export async function report(before: FormState, form: FormData): Promise<FormSta
 
 export async function dismiss(before: FormState, form: FormData): Promise<FormState> {
   return answerForm(before, form, desk, async ({ viewer, typed, now }) => {
-    const [incidentId, version, reason] = ["incidentId", "version", "reason"].map((name) => typed.text(name));
-    await incidents.dismiss(viewer, parsed(schema.dismiss, { incidentId, version, reason }), now);
-    return DESK;
+    const fields = ["incidentId", "version", "reason", "shown", "recipients"];
+    const input = parsed(schema.dismiss, Object.fromEntries(fields.map((name) => [name, typed.text(name)])));
+    const seeFirst = dismissalEndsHref(String(input.incidentId), input.reason);
+    return orShow(seeFirst, () => incidents.dismiss(viewer, input, now), DESK);
   });
 }
 
@@ -80,7 +82,21 @@ export async function merge(before: FormState, form: FormData): Promise<FormStat
       const [incidentId, seen] = one.split(":");
       return { incidentId, version: seen };
     });
-    await incidents.merge(viewer, parsed(schema.merge, { intoId, version, from: each }), now);
-    return incidentHref(number);
+    const [shown, recipients] = [typed.text("shown"), typed.text("recipients")];
+    const input = parsed(schema.merge, { intoId, version, from: each, shown, recipients });
+    const fromIds = input.from.map(({ incidentId }) => String(incidentId));
+    const seeFirst = mergeEndsHref(String(input.intoId), fromIds);
+    return orShow(seeFirst, () => incidents.merge(viewer, input, now), incidentHref(number));
   });
+}
+
+/** Does it and goes on; where others would be told of it, nothing is done yet: on to the page that shows whom. */
+async function orShow(seeFirst: string, deed: () => Promise<void>, next: string): Promise<string> {
+  try {
+    await deed();
+    return next;
+  } catch (error) {
+    if (error instanceof ConflictError && error.code === "tells_others") return seeFirst;
+    throw error;
+  }
 }

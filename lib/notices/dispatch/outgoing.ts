@@ -30,11 +30,11 @@ const newestOf = ({ notices }: Claimed): number => saidIn(notices).at(-1) ?? 0;
 const readerOf = (one: Claimed) => ({ signalId: newestOf(one), organisationId: one.organisationId });
 
 /**
- * Each subscription once; none of what is said to an owner unasked. Of what goes along only what says that it opens something
- * is told: the rest is the newest's to say.
+ * Each subscription once; none of what is said to an owner unasked. Of what goes along only what says that it opens something,
+ * or goes on with something, is told: the rest is the newest's to say.
  */
 const reasonsOf = (notices: Notices): Reason[] =>
   [...Map.groupBy(notices, ({ subscription }) => subscription?.id).values()].flatMap(([first, ...earlier]) => {
-    const grown = earlier.flatMap(({ because }) => because.filter(({ axis }) => axis === "grown"));
-    return first?.subscription ? [{ subscription: first.subscription, because: [...first.because, ...grown] }] : [];
+    const kept = earlier.flatMap(({ because }) => because.filter(({ axis }) => axis === "grown" || axis === "merged"));
+    return first?.subscription ? [{ subscription: first.subscription, because: [...first.because, ...kept] }] : [];
   });

@@ -11,6 +11,13 @@ export async function requireAsked(ask: Ask, reached: Reached, asked: Asked): Pr
   if (fault) throw new ConflictError("Others are told than was shown", fault);
 }
 
+/** Likewise, where nobody need be told: throws ConflictError `tells_others` where somebody is and no number was shown. */
+export async function requireShown(ask: Ask, reached: Reached, asked: Asked): Promise<void> {
+  if (asked.shown === undefined && reached.addresses > 0)
+    throw new ConflictError("Others are told, and it was not shown whom", "tells_others");
+  await requireAsked(ask, reached, asked);
+}
+
 /** Those recipients, and whether their number must be typed. */
 export const toBeTold = async (ask: Ask, recipients: Recipients): Promise<ToBeTold> => ({
   ...recipients,

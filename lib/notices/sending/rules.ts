@@ -1,6 +1,15 @@
 /** How many addresses are told, and how many of them are of somebody without an account. */
 export type Reached = { addresses: number; withoutAccount: number };
 
+/** Addresses something is told at. */
+export type Heard = readonly { endpointId: number; withoutAccount: boolean }[];
+
+/** How many that are; one that is told several things counts once. */
+export function reachedBy(heard: Heard): Reached {
+  const all = [...new Map(heard.map((one) => [one.endpointId, one])).values()];
+  return { addresses: all.length, withoutAccount: all.filter(({ withoutAccount }) => withoutAccount).length };
+}
+
 /** What whoever publishes saw: how many addresses would be told, and the number they typed where that is asked for. */
 export type Asked = { shown?: number | undefined; recipients?: number | undefined };
 

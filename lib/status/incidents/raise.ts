@@ -2,8 +2,11 @@ import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
 import { ConflictError, InvalidInputError } from "../../errors.ts";
 import { texts } from "../../i18n/texts.ts";
+import { requireShown } from "../../notices/sending/asked.ts";
+import { reachedBy } from "../../notices/sending/rules.ts";
 import { tellOfDismissal, tellOfSuspicion } from "../../signals/incident.ts";
 import { danishDay } from "../../time/danish.ts";
+import { askingWithin } from "../ask.ts";
 import { changeStatus, type StatusTx } from "../change.ts";
 import type { Words } from "../shapes.ts";
 import { proposeEarly } from "./impacts.ts";
@@ -86,7 +89,8 @@ const raiseByHand = (viewer: Viewer, input: z.output<typeof schema.raise>, now: 
 
 /**
  * Judges a suspicion to be none; its reports stay with it, and the reason is kept. What the public has been told must be
- * withdrawn or resolved instead: throws ConflictError `published`, or `confirmed`.
+ * withdrawn or resolved instead: throws ConflictError `published`, or `confirmed`. Whoever follows what was merged into it is
+ * told: throws `tells_others` where it was not shown whom, and as publishing does where others are told than was shown.
  */
 export const dismiss = (viewer: Viewer, input: z.output<typeof schema.dismiss>, now: Date): Promise<void> =>
   changeStatus(viewer, "incident.dismiss", now, async (tx) => {
@@ -97,6 +101,9 @@ export const dismiss = (viewer: Viewer, input: z.output<typeof schema.dismiss>, 
     await tx.incident.update({ where: { id: incident.id }, data: { dismissedAt: now, updatedAt: now } });
     await remember(tx, incident.id, viewer.personId, now, [{ field: "dismissed", before: "", after: input.reason }]);
     const say = (name: string) => inBoth((locale) => texts(locale)("notices")(name));
-    await tellOfDismissal(tx, incident.id, { suspicion: say("dismissed"), merged: say("withdrawn") }, now);
+    const said = { suspicion: say("dismissed"), merged: say("withdrawn") };
+    const { shown, recipients } = input;
+    const reached = reachedBy(await tellOfDismissal(tx, incident.id, said, now));
+    await requireShown(askingWithin(tx), reached, { shown, recipients });
     return { entity: `incident ${incident.number}`, detail: { reason: input.reason }, answer: undefined };
   });

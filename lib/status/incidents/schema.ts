@@ -26,7 +26,7 @@ export const raise = z.strictObject({
   /** When it was detected; now unless told otherwise. */
   detectedAt: open(instant).default(null),
 });
-export const dismiss = z.strictObject({ ...onIncident, reason: z.enum(DISMISSALS) });
+export const dismiss = z.strictObject({ ...onIncident, reason: z.enum(DISMISSALS), ...asked });
 
 /** What an update would say. A draft may still lack its texts. */
 export const draftContent = z.strictObject({
@@ -90,6 +90,7 @@ export const merge = z.strictObject({
     .array(z.strictObject({ incidentId: id, version }))
     .min(1)
     .max(20),
+  ...asked,
 });
 /** Chosen reports out of an incident: back to those they first raised, or to a new suspicion. */
 export const split = z.strictObject({

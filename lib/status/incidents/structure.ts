@@ -2,8 +2,12 @@ import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
 import { ConflictError, InvalidInputError } from "../../errors.ts";
 import { texts } from "../../i18n/texts.ts";
+import { requireShown } from "../../notices/sending/asked.ts";
+import { type Heard, reachedBy } from "../../notices/sending/rules.ts";
 import { tellOfEnd } from "../../signals/incident.ts";
+import { askingWithin } from "../ask.ts";
 import { changeStatus, type StatusTx } from "../change.ts";
+import type { Words } from "../shapes.ts";
 import { widest } from "./impact-rules.ts";
 import { lockRaising, type Raised, raiseSuspicion } from "./raise.ts";
 import { severityOf, widened } from "./rules.ts";
@@ -13,34 +17,34 @@ import { inBoth } from "./texts.ts";
 
 /**
  * Makes several incidents one: their reports are counted under it and what they hit widens its impact; each keeps its own
- * record and points at it. A suspicion nobody has read yet takes over the worst of them. Throws ConflictError
- * `changed_meanwhile`, InvalidInputError.
+ * record and points at it. A suspicion nobody has read yet takes over the worst of them. Whoever follows one that is put
+ * under what is over is told: throws ConflictError `tells_others` where it was not shown whom, and as publishing does where
+ * others are told than was shown; `changed_meanwhile`, InvalidInputError.
  */
 export const merge = (viewer: Viewer, input: z.output<typeof schema.merge>, now: Date): Promise<void> =>
   changeStatus(viewer, "incident.merge", now, async (tx) => {
-    const { intoId, version, from } = input;
+    const { intoId, version, from, ...asked } = input;
     const ids = from.map(({ incidentId }) => incidentId);
     if (ids.includes(intoId) || new Set(ids).size !== ids.length) throw new InvalidInputError("from", "repeated");
     await lockRaising(tx);
     const into = await takeIncident(tx, intoId, version);
+    const heard: Heard[number][] = [];
     for (const one of from) {
       const other = await takeIncident(tx, one.incidentId, one.version);
-      await joinInto(tx, into, other, now);
+      heard.push(...(await joinInto(tx, into, other, now)));
       await remember(tx, other.id, viewer.personId, now, [{ field: "mergedInto", before: "", after: into.number }]);
     }
     await remember(tx, into.id, viewer.personId, now, [
       { field: "merged", before: "", after: from.map(({ incidentId }) => incidentId).join(" ") },
     ]);
+    await requireShown(askingWithin(tx), reachedBy(heard), asked);
     return { entity: `incident ${into.number}`, detail: { merged: from.length }, answer: undefined };
   });
 
-async function joinInto(tx: StatusTx, into: TakenIncident, other: TakenIncident, now: Date): Promise<void> {
+/** Puts one under the other. Answers who was told that it is over. */
+async function joinInto(tx: StatusTx, into: TakenIncident, other: TakenIncident, now: Date): Promise<Heard> {
   await tx.report.updateMany({ where: { incidentId: other.id }, data: { incidentId: into.id } });
-  // Nobody will say of it any more that it is over.
-  if (into.resolvedAt !== null || into.withdrawnAt !== null) {
-    const text = inBoth((locale) => texts(locale)("notices")("mergedOver", { number: into.number }));
-    await tellOfEnd(tx, other, text, now);
-  }
+  const heard = isOver(into) ? await tellOfEnd(tx, other, mergedOver(into.number), now) : [];
   await widenImpacts(tx, into.id, other.id);
   // Whatever was merged into it stands for the same trouble now.
   await tx.incident.updateMany({ where: { mergedIntoId: other.id }, data: { mergedIntoId: into.id } });
@@ -54,7 +58,16 @@ async function joinInto(tx: StatusTx, into: TakenIncident, other: TakenIncident,
     where: { id: into.id },
     data: { ...(unread ? widened(current, other) : {}), updatedAt: now },
   });
+  return heard;
 }
+
+/** Nobody will say of it any more that it is over: whoever follows what is put under it is told at once. */
+export const isOver = ({ resolvedAt, withdrawnAt }: Pick<TakenIncident, "resolvedAt" | "withdrawnAt">): boolean =>
+  resolvedAt !== null || withdrawnAt !== null;
+
+/** What they are told. */
+export const mergedOver = (number: string): Words =>
+  inBoth((locale) => texts(locale)("notices")("mergedOver", { number }));
 
 /** The other's rows stay with it, for the day it is split off again. */
 async function widenImpacts(tx: StatusTx, intoId: number, otherId: number): Promise<void> {
