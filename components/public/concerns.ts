@@ -8,7 +8,7 @@ import { panel, severityMark, stateMark, type Writer } from "./parts.ts";
 export function concerns(w: Writer, { viewer, concerns: all }: SignedIn): Html {
   const { t } = w;
   const own = `concern.${viewer.role}`;
-  const none = html`<p class="panel__body sub">${t("concern.none")}</p>`;
+  const none = html`<p class="panel-body sub">${t("concern.none")}</p>`;
   return panel(
     "own",
     t(own, { organisation: viewer.organisationName }),

@@ -16,6 +16,6 @@ export function followLinks({ t, locale }: Writer, place: { municipality?: strin
     ] as const
   ).map(([path, name, narrowed]) => {
     const query = new URLSearchParams({ ...narrowed, ...language });
-    return html`<a class="btn btn--quiet" href="${path}${query.size > 0 ? `?${query}` : ""}">${name}</a>`;
+    return html`<a class="button button-quiet" href="${path}${query.size > 0 ? `?${query}` : ""}">${name}</a>`;
   });
 }

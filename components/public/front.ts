@@ -19,7 +19,7 @@ export function front(given: Given): Finished {
   return page(given, {
     title: w.t("title"),
     say: html`${headline(w, now, given.stale)}${line(w)}`,
-    main: html`${given.signedIn && concerns(w, given.signedIn)}${municipality(w, chosen)}${current(w, now)}${planned(w, now)}${services(w)}<div class="cols">${before(w, now)}${follow(w, given, chosen)}</div>`,
+    main: html`${given.signedIn && concerns(w, given.signedIn)}${municipality(w, chosen)}${current(w, now)}${planned(w, now)}${services(w)}<div class="cols" data-cols="half">${before(w, now)}${follow(w, given, chosen)}</div>`,
   });
 }
 
@@ -81,7 +81,7 @@ function headline(w: Writer, front: Front, stale: boolean): Html {
 }
 
 const said = (state: Front["states"][number]["state"], sentence: string, more: Html): Html =>
-  html`<div class="say sv-${state}"><h1><span class="say__sign">${glyph(`sv-${state}`)}</span><span>${sentence}</span></h1><p>${more}</p></div>`;
+  html`<div class="say" data-service="${state}"><h1><span class="say__sign">${glyph(`sv-${state}`)}</span><span>${sentence}</span></h1><p>${more}</p></div>`;
 
 /** "Is my municipality hit?", answered from what is published only. */
 function municipality(w: Writer, chosen: Municipality | null): Html {
@@ -93,7 +93,7 @@ function municipality(w: Writer, chosen: Municipality | null): Html {
   const out = chosen
     ? answer(w, chosen, answerFor(snapshot, chosen.code, w.now))
     : html`<p class="sub">${t("mine.ask")}</p>`;
-  return html`<section class="panel"><div class="pick"><form action="/" method="get"><div class="field"><label for="municipality">${t("mine.label")}</label><select class="input" id="municipality" name="municipality"><option value="">${t("mine.choose")}</option>${options}</select></div><button class="btn btn--go">${t("mine.show")}</button></form><div class="pick__out">${out}</div></div></section>`;
+  return html`<section class="panel"><div class="pick"><form action="/" method="get"><div class="field"><label for="municipality">${t("mine.label")}</label><select id="municipality" name="municipality"><option value="">${t("mine.choose")}</option>${options}</select></div><button class="button button-go">${t("mine.show")}</button></form><div class="pick__out">${out}</div></div></section>`;
 }
 
 const OF_EFFECT = { none: "up", delayed: "degraded", lost: "down", unknown: "unknown" } as const;
@@ -119,7 +119,7 @@ function answer(w: Writer, { name }: Municipality, found: Answer): Html {
 
 function current(w: Writer, { open, clearing, working }: Front): Html {
   const posts = [...[...open, ...clearing].map((one) => openPost(w, one)), ...working.map((one) => windowPost(w, one))];
-  const none = html`<p class="panel__body sub">${w.t("now.none")}</p>`;
+  const none = html`<p class="panel-body sub">${w.t("now.none")}</p>`;
   return panel(
     "now",
     w.t("now.title"),
@@ -131,7 +131,7 @@ function current(w: Writer, { open, clearing, working }: Front): Html {
 function planned(w: Writer, { planned, later }: Front): Html {
   const { t } = w;
   const aside = html`${t("planned.aside", { count: planned.length })}${later > 0 ? ` · ${t("planned.later", { count: later })}` : ""} · <a href="/calendar.ics">${t("planned.calendar")}</a>`;
-  const none = html`<p class="panel__body sub">${t("planned.none")}</p>`;
+  const none = html`<p class="panel-body sub">${t("planned.none")}</p>`;
   return panel(
     "planned",
     t("planned.title"),
@@ -142,7 +142,7 @@ function planned(w: Writer, { planned, later }: Front): Html {
 
 function before(w: Writer, { before }: Front): Html {
   const { t } = w;
-  const none = html`<p class="panel__body sub">${t("before.none")}</p>`;
+  const none = html`<p class="panel-body sub">${t("before.none")}</p>`;
   return panel(
     "before",
     t("before.title"),
@@ -159,7 +159,7 @@ function follow(w: Writer, given: Given, chosen: Municipality | null): Html {
   const preview =
     bar.lines.length === 0
       ? html`<p class="sub">${t("follow.noBanner")}</p>`
-      : html`<div class="banner banner--shown">${bar.lines.map(
+      : html`<div class="banner shown">${bar.lines.map(
           ({ state, who, text, when }) =>
             html`<p>${glyph(`sv-${state}`)}<span><b>${who}:</b> ${text} ${when}</span></p>`,
         )}</div>`;
@@ -167,6 +167,6 @@ function follow(w: Writer, given: Given, chosen: Municipality | null): Html {
     "follow",
     t("follow.title"),
     chosen && t("follow.for", { name: chosen.name }),
-    html`<div class="panel__body stack"><div class="btnrow"><a class="btn" href="/subscribe${chosen ? `?municipality=${chosen.code}` : ""}">${t("follow.email")}</a>${followLinks(w, place)}</div>${preview}<p class="note">${t("follow.note")}</p></div>`,
+    html`<div class="panel-body stack"><div class="btnrow"><a class="button" href="/subscribe${chosen ? `?municipality=${chosen.code}` : ""}">${t("follow.email")}</a>${followLinks(w, place)}</div>${preview}<p class="note">${t("follow.note")}</p></div>`,
   );
 }

@@ -4,7 +4,7 @@ import { addMonths, monthOf, monthSpan } from "../../lib/time/month.ts";
 import { type Asked, askedOf, foundIn, isSearch, monthsOf } from "./history-rules.ts";
 import { Html, html } from "./html.ts";
 import { page } from "./layout.ts";
-import { panel, type Writer, writer } from "./parts.ts";
+import { crumbs, head, panel, type Writer, writer } from "./parts.ts";
 import { pastPost, windowPost } from "./posts.ts";
 import { serviceParts } from "./service.ts";
 
@@ -16,9 +16,10 @@ export function history(given: Given): Finished {
   const title = one ? w.words(one.name) : isSearch(asked) ? w.t("history.found") : monthName(w, asked.month);
   return page(given, {
     title: w.t("history.titled", { title }),
-    main: html`<nav class="crumbs" aria-label="${w.say("common")("crumbs")}"><a href="/">${w.t("title")}</a>${
-      one ? html` / <a href="/history">${w.t("history.title")}</a>` : null
-    }</nav><div class="head"><h1>${w.t("history.titled", { title })}</h1><p class="lead">${w.t("history.lead")}</p></div>${search(w, asked)}${
+    main: html`${crumbs(w, [
+      { label: w.t("title"), href: "/" },
+      ...(one ? [{ label: w.t("history.title"), href: "/history" }] : []),
+    ])}${head(w.t("history.titled", { title }), w.t("history.lead"))}${search(w, asked)}${
       one ? serviceParts(w, one) : null
     }${incidents(w, asked)}${isSearch(asked) ? null : windows(w, asked.month)}${months(w)}`,
   });
@@ -37,7 +38,7 @@ function search(w: Writer, asked: Asked): Html {
   const severities = SEVERITIES.map(
     (one) => html`<option value="${one}"${chosen(one === asked.severity)}>${states(`severity.${one}.label`)}</option>`,
   );
-  return html`<section class="panel" aria-label="${t("history.search")}"><form class="search" action="/history" method="get"><div class="field"><label for="q">${t("history.text")}</label><input class="input" type="search" id="q" name="q" maxlength="100" value="${asked.text}"></div><div class="field"><label for="service">${t("history.service")}</label><select class="input" id="service" name="service"><option value="">${t("history.any")}</option>${services}</select></div><div class="field"><label for="severity">${t("history.severity")}</label><select class="input" id="severity" name="severity"><option value="">${t("history.any")}</option>${severities}</select></div><button class="btn btn--go">${t("history.find")}</button></form></section>`;
+  return html`<section class="panel" aria-label="${t("history.search")}"><form class="search" action="/history" method="get"><div class="field"><label for="q">${t("history.text")}</label><input type="search" id="q" name="q" maxlength="100" value="${asked.text}"></div><div class="field"><label for="service">${t("history.service")}</label><select id="service" name="service"><option value="">${t("history.any")}</option>${services}</select></div><div class="field"><label for="severity">${t("history.severity")}</label><select id="severity" name="severity"><option value="">${t("history.any")}</option>${severities}</select></div><button class="button button-go">${t("history.find")}</button></form></section>`;
 }
 
 function incidents(w: Writer, asked: Asked): Html {
@@ -54,8 +55,8 @@ function incidents(w: Writer, asked: Asked): Html {
   const more =
     older === null
       ? null
-      : html`<p class="panel__body"><a href="/history?${next.toString()}">${t("history.older")}</a></p>`;
-  const none = html`<p class="panel__body sub">${t(searching ? "history.nothing" : "history.quiet")}</p>`;
+      : html`<p class="panel-body"><a href="/history?${next.toString()}">${t("history.older")}</a></p>`;
+  const none = html`<p class="panel-body sub">${t(searching ? "history.nothing" : "history.quiet")}</p>`;
   const head = searching ? t("history.count", { count: total }) : aside(w, asked.month, total);
   const list = html`${found.map((one) => pastPost(w, one))}${more}`;
   return panel("incidents", t("history.incidents"), head, found.length === 0 ? none : list);
@@ -79,7 +80,7 @@ function windows(w: Writer, month: string): Html {
     const start = Date.parse(one.actualFrom ?? one.plannedFrom);
     return start < to && Date.parse(one.actualTo ?? one.plannedTo) > from;
   });
-  const none = html`<p class="panel__body sub">${t("history.noWindows")}</p>`;
+  const none = html`<p class="panel-body sub">${t("history.noWindows")}</p>`;
   return panel(
     "windows",
     t("history.windows"),
@@ -93,5 +94,5 @@ function months(w: Writer): Html {
   const links = monthsOf(w.snapshot, w.now).map(
     (month) => html`<li><a href="/history?month=${month}">${monthName(w, month)}</a></li>`,
   );
-  return panel("months", t("history.months"), null, html`<ul class="panel__body months">${links}</ul>`);
+  return panel("months", t("history.months"), null, html`<ul class="panel-body months">${links}</ul>`);
 }

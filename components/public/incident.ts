@@ -5,7 +5,7 @@ import { monthOf } from "../../lib/time/month.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./layout.ts";
 import { missing } from "./missing.ts";
-import { panel, paragraphs, severityMark, stateMark, time, type Writer, writer } from "./parts.ts";
+import { crumbs, head, panel, paragraphs, severityMark, stateMark, time, type Writer, writer } from "./parts.ts";
 import { hitOf } from "./posts.ts";
 
 /** One incident: how far it has come, what was said, whom it hits, and what was learned. One that was merged is its other. */
@@ -15,10 +15,13 @@ export function incident(given: Given): Finished {
   if (!found) return missing(given);
   const w = writer(given);
   const title = w.words(found.title);
-  const crumbs = html`<nav class="crumbs" aria-label="${w.say("common")("crumbs")}"><a href="/">${w.t("title")}</a> / <a href="/history?month=${month(found)}">${w.t("history.title")}</a></nav>`;
+  const trail = crumbs(w, [
+    { label: w.t("title"), href: "/" },
+    { label: w.t("history.title"), href: `/history?month=${month(found)}` },
+  ]);
   return page(given, {
     title: w.t("incident.titled", { number: found.number, title }),
-    main: html`${crumbs}<div class="head"><h1>${title}</h1><p class="lead">${lead(w, found)}</p>${given.signedIn && told(w, found)}</div>${facts(w, found)}<div class="cols">${updates(w, found)}<div class="stack">${impacts(w, found)}${followUp(w, found)}</div></div>`,
+    main: html`${trail}${head(title, lead(w, found), given.signedIn ? told(w, found) : null)}${facts(w, found)}<div class="cols" data-cols="half">${updates(w, found)}<div class="stack">${impacts(w, found)}${followUp(w, found)}</div></div>`,
   });
 }
 
@@ -48,8 +51,8 @@ function facts(w: Writer, one: PublicIncident): Html {
   const { t, states } = w;
   const at = PHASES.indexOf(one.phase);
   const phases = PHASES.map((phase, n) => {
-    const mark = n === at ? html` aria-current="step"` : n < at ? html` class="done"` : null;
-    return html`<li${mark}>${states(`phase.${phase}.label`)}</li>`;
+    const mark = n === at ? html` aria-current="step"` : n < at ? html` data-done` : null;
+    return html`<li${mark}><span class="progress-dot" aria-hidden="true"></span>${states(`phase.${phase}.label`)}</li>`;
   });
   const rows: [string, Html | string | null][] = [
     [t("incident.number"), one.number],
@@ -75,7 +78,7 @@ function facts(w: Writer, one: PublicIncident): Html {
   const list = rows.flatMap(([name, value]) =>
     value === null ? [] : [html`<div><dt>${name}</dt><dd>${value}</dd></div>`],
   );
-  return html`<section class="panel" aria-label="${t("incident.facts")}"><ol class="phases" aria-label="${t("incident.phases")}">${phases}</ol><dl class="facts">${list}</dl></section>`;
+  return html`<section class="panel" aria-label="${t("incident.facts")}"><ol class="progress-phases" aria-label="${t("incident.phases")}">${phases}</ol><dl class="facts">${list}</dl></section>`;
 }
 
 function updates(w: Writer, one: PublicIncident): Html {
@@ -92,7 +95,7 @@ function updates(w: Writer, one: PublicIncident): Html {
     "updates",
     t("incident.updates"),
     t("incident.newest"),
-    html`<div class="panel__body"><ol class="log">${entries}</ol></div>`,
+    html`<div class="panel-body"><ol class="log">${entries}</ol></div>`,
   );
 }
 
@@ -105,8 +108,8 @@ function impacts(w: Writer, one: PublicIncident): Html {
     ({ municipality, effect, from, to }) =>
       html`<tr><th scope="row">${names.get(municipality) ?? municipality}</th><td data-l="${t("incident.effect")}">${states(`effect.${effect}`)}</td><td data-l="${t("incident.from")}">${w.dayTime(from)}</td><td data-l="${t("incident.to")}">${to === null ? t("incident.still") : w.dayTime(to)}</td></tr>`,
   );
-  const table = html`<table class="t t--list"><thead><tr><th scope="col">${t("incident.municipality")}</th><th scope="col">${t("incident.effect")}</th><th scope="col">${t("incident.from")}</th><th scope="col">${t("incident.to")}</th></tr></thead><tbody>${rows}</tbody></table>`;
-  const none = html`<p class="panel__body sub">${t("incident.noImpacts")}</p>`;
+  const table = html`<table class="table"><thead><tr><th scope="col">${t("incident.municipality")}</th><th scope="col">${t("incident.effect")}</th><th scope="col">${t("incident.from")}</th><th scope="col">${t("incident.to")}</th></tr></thead><tbody>${rows}</tbody></table>`;
+  const none = html`<p class="panel-body sub">${t("incident.noImpacts")}</p>`;
   return panel(
     "impacts",
     t("incident.impacts"),
@@ -122,6 +125,6 @@ function followUp(w: Writer, { followUp }: PublicIncident): Html | null {
     "follow-up",
     t("incident.followUp"),
     w.dayTime(followUp.at),
-    html`<div class="panel__body stack"><h3>${t("incident.why")}</h3>${paragraphs(w.words(followUp.cause))}<h3>${t("incident.measures")}</h3>${paragraphs(w.words(followUp.measures))}</div>`,
+    html`<div class="panel-body stack"><h3>${t("incident.why")}</h3>${paragraphs(w.words(followUp.cause))}<h3>${t("incident.measures")}</h3>${paragraphs(w.words(followUp.measures))}</div>`,
   );
 }

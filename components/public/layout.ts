@@ -22,7 +22,7 @@ export function page(given: Given, { title, status = 200, say = null, main }: Pa
   const { reader, snapshot } = given;
   const body = html`${bars(w, given)}<header class="board">${mast(w, given)}${say}</header>
 <main id="main" tabindex="-1">${main}</main>
-<footer class="foot"><p>${
+<footer class="frame-foot"><p>${
     snapshot.demo ? html`<b>${w.say("shell")("foot.demoTitle")}</b> ${w.say("shell")("foot.demo")}` : null
   }</p><p>${w.t("foot.written", { time: w.format.timeWithSeconds(snapshot.asOf) })} ${w.say("shell")("foot.zone")} <a href="/was">${w.say("shell")("foot.accessibility")}</a></p></footer>`;
   const theme = reader.theme === undefined ? null : html` data-theme="${reader.theme}"`;
@@ -31,7 +31,7 @@ export function page(given: Given, { title, status = 200, say = null, main }: Pa
 <html lang="${reader.locale}"${theme}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${
     snapshot.demo ? w.t("demoTitled", { title: named }) : named
   }</title><link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="alternate" type="application/atom+xml" href="/feeds/atom.xml" title="${w.t("brand")}"><style>${Html.trusted(STYLE)}</style></head>
-<body><a class="skip" href="#main">${w.say("shell")("skip")}</a>${sprite(body.text)}${body}<script>${Html.trusted(SCRIPT)}</script></body></html>
+<body><a class="frame-skip" href="#main">${w.say("shell")("skip")}</a>${sprite(body.text)}${body}<script>${Html.trusted(SCRIPT)}</script></body></html>
 `;
   return {
     ...{ status, type: "text/html; charset=utf-8", body: document.text },
@@ -54,16 +54,16 @@ function mast(w: Writer, { snapshot, signedIn, reader, match }: Given): Html {
   const shell = w.say("shell");
   const other = otherLocale(reader.locale);
   const demo = snapshot.demo
-    ? html`<span class="demo">${w.say("common")("demo")}<span class="demo__more"> · ${w.say("common")("demoMore")}</span></span>`
+    ? html`<span class="demo-mark-demo">${w.say("common")("demo")}<span class="demo-mark-more"> · ${w.say("common")("demoMore")}</span></span>`
     : null;
-  const language = html`<form action="/language" method="post"><input type="hidden" name="locale" value="${other}"><button class="board-btn" lang="${other}">${shell("otherLanguage")}</button></form>`;
-  const theme = html`<button class="board-btn theme" type="button" data-theme-toggle data-light="${shell("theme.light")}" data-dark="${shell("theme.dark")}" hidden></button>`;
+  const language = html`<form action="/language" method="post"><input type="hidden" name="locale" value="${other}"><button class="mast-button" lang="${other}">${shell("otherLanguage")}</button></form>`;
+  const theme = html`<button class="mast-button mast-theme" type="button" data-theme-toggle data-light="${shell("theme.light")}" data-dark="${shell("theme.dark")}" hidden></button>`;
   const inOut = signedIn
-    ? html`<form action="/sign-out" method="post"><button class="board-btn">${shell("signOut")}</button></form>`
-    : html`<a class="board-btn board-btn--solid" href="/sign-in">${shell("signIn")}</a>`;
-  return html`<div class="mast"><a class="brand" href="${signedIn ? "/receipts" : "/"}"><svg class="mark" viewBox="0 0 28 20" aria-hidden="true"><path d="M1 5.5h17.5a5 5 0 0 1 0 10H9M12.4 11.6L8.2 15.5l4.2 3.9" fill="none" stroke="currentColor" stroke-width="2.4"/><circle cx="6" cy="5.5" r="3" fill="var(--board)" stroke="currentColor" stroke-width="2.2"/></svg><span>${
-    signedIn ? shell("brand") : html`${w.t("brand")} <span class="brand__sub">${w.t("brandMore")}</span>`
-  }</span></a>${signedIn ? menu(w, signedIn, match[0]) : null}<div class="me">${demo}${
+    ? html`<form action="/sign-out" method="post"><button class="mast-button">${shell("signOut")}</button></form>`
+    : html`<a class="mast-button mast-solid" href="/sign-in">${shell("signIn")}</a>`;
+  return html`<div class="mast"><a class="mast-brand" href="${signedIn ? "/receipts" : "/"}"><svg class="mast-mark" viewBox="0 0 28 20" aria-hidden="true"><path d="M1 5.5h17.5a5 5 0 0 1 0 10H9M12.4 11.6L8.2 15.5l4.2 3.9" fill="none" stroke="currentColor" stroke-width="2.4"/><circle cx="6" cy="5.5" r="3" fill="var(--board)" stroke="currentColor" stroke-width="2.2"/></svg><span>${
+    signedIn ? shell("brand") : html`${w.t("brand")} <span class="brand-more">${w.t("brandMore")}</span>`
+  }</span></a>${signedIn ? menu(w, signedIn, match[0]) : null}<div class="mast-me">${demo}${
     signedIn ? who(w, signedIn) : null
   }${language}${theme}${inOut}</div></div>`;
 }
@@ -77,13 +77,13 @@ function menu(w: Writer, { viewer, ownsSources }: SignedIn, path: string): Html 
     const current = href === "/" ? (path === "/" ? "page" : "true") : null;
     return html`<li><a href="${href}"${current && html` aria-current="${current}"`}>${shell(`pages.${page}`)}</a></li>`;
   });
-  return html`<nav class="nav" aria-label="${shell("menu")}"><ul>${items}</ul></nav>`;
+  return html`<nav class="mast-nav" aria-label="${shell("menu")}"><ul>${items}</ul></nav>`;
 }
 
 function who(w: Writer, { viewer }: SignedIn): Html {
   const shell = w.say("shell");
   const named = shell("who", { organisation: viewer.organisationName, role: shell(`role.${viewer.role}`) });
-  return html`<span><span class="vh">${shell("youSeeAs")} </span>${named}</span>`;
+  return html`<span class="mast-who"><span class="vh">${shell("youSeeAs")} </span>${named}</span>`;
 }
 
 /** The signs a page uses, and no other. */

@@ -14,11 +14,11 @@ export function line(w: Writer): Html {
     const next = LINE_STATIONS[at + 1];
     const leg =
       legs && next
-        ? html`<span class="stn__leg"><span class="vh">${t("line.toNext")} </span>${format.about(legs.get(next) ?? null)}</span>`
+        ? html`<span class="line-leg"><span class="vh">${t("line.toNext")} </span>${format.about(legs.get(next) ?? null)}</span>`
         : null;
     const word = states(`service.${state}.label`);
     const said = of === alike ? word : t("line.some", { state: word, some: alike, of });
-    return html`<li class="stn sv-${state}"><span class="stn__node">${glyph(`sv-${state}`)}</span>${leg}<span class="stn__name">${states(`station.${station}`)}</span><span class="stn__state">${said}</span></li>`;
+    return html`<li class="line-station" data-service="${state}"><span class="line-node">${glyph(`sv-${state}`)}</span>${leg}<span class="line-name">${states(`station.${station}`)}</span><span class="line-state">${said}</span></li>`;
   });
   const bad = stations.filter(({ state }) => state !== "up");
   const most = worst(stations.map(({ state }) => state));
@@ -27,9 +27,9 @@ export function line(w: Writer): Html {
   );
   const back =
     snapshot.line === null
-      ? html`<span class="return__what">${t("line.back")}</span>`
-      : html`<span class="return__what">${t("line.return")} <b>${format.about(snapshot.line.returnMs)}</b></span><span class="return__when">${t("line.median")}</span>`;
-  return html`<section class="line" aria-label="${t("line.label")}"><ol class="track">${track}</ol><p class="return">${back}</p><p class="short sv-${most}">${glyph(`sv-${most}`)}<span>${
+      ? html`<span class="line-back">${t("line.back")}</span>`
+      : html`<span class="line-back">${t("line.return")} <b>${format.about(snapshot.line.returnMs)}</b></span><span class="line-when">${t("line.median")}</span>`;
+  return html`<section class="line" aria-label="${t("line.label")}"><ol class="line-track">${track}</ol><p class="line-return"><span class="line-arrow" aria-hidden="true"></span>${back}</p><p class="line-short" data-service="${most}">${glyph(`sv-${most}`)}<span>${
     bad.length === 0
       ? t("line.allUp", { count: stations.length })
       : html`<b>${short.join(", ")}.</b>${

@@ -1,7 +1,7 @@
 import type { Finished, Given } from "../../lib/publication/page.ts";
 import { html } from "./html.ts";
 import { page } from "./layout.ts";
-import { writer } from "./parts.ts";
+import { head, writer } from "./parts.ts";
 
 /** What does not exist, and what is not public: the same answer. */
 export function missing(given: Given): Finished {
@@ -9,6 +9,6 @@ export function missing(given: Given): Finished {
   return page(given, {
     status: 404,
     title: shell("notFound.title"),
-    main: html`<div class="head"><h1>${shell("notFound.title")}</h1><p class="lead">${shell("notFound.text")}</p></div><a class="btn" href="/">${shell("notFound.home")}</a>`,
+    main: html`${head(shell("notFound.title"), shell("notFound.text"))}<a class="button" href="/">${shell("notFound.home")}</a>`,
   });
 }

@@ -65,15 +65,27 @@ export const glyph = (name: GlyphName): Html =>
 
 /** A service state: its shape, its word (or another in its place), then its colour. */
 export const stateMark = ({ states }: Writer, state: ServiceState, word?: string): Html =>
-  html`<span class="state sv-${state}">${glyph(`sv-${state}`)}${word ?? states(`service.${state}.label`)}</span>`;
+  html`<span class="state" data-service="${state}">${glyph(`sv-${state}`)}${word ?? states(`service.${state}.label`)}</span>`;
 
 export const severityMark = ({ states }: Writer, severity: Severity): Html =>
-  html`<span class="state sev-${severity}">${glyph(`sev-${severity}`)}${states(`severity.${severity}.label`)}</span>`;
+  html`<span class="state" data-severity="${severity}">${glyph(`sev-${severity}`)}${states(`severity.${severity}.label`)}</span>`;
+
+/** The page's name, the answer in one sentence, and what else stands below them. */
+export const head = (title: string, lead: Html | string, more: Html | null = null): Html =>
+  html`<div class="head"><div><h1>${title}</h1><p class="head-lead">${lead}</p>${more}</div></div>`;
+
+/** Where the page lies: addresses with their names; the page itself, where it is named, has no address. */
+export const crumbs = ({ say }: Writer, trail: readonly { label: string; href?: string }[]): Html =>
+  html`<nav class="head-crumbs" aria-label="${say("common")("crumbs")}"><ol>${trail.map(({ label, href }) =>
+    href === undefined
+      ? html`<li><span aria-current="page">${label}</span></li>`
+      : html`<li><a href="${href}">${label}</a></li>`,
+  )}</ol></nav>`;
 
 /** A titled region of a page; `aside` stands at the right of the title. */
 export const panel = (id: string, title: string, aside: Html | string | null, body: Html): Html =>
-  html`<section class="panel" aria-labelledby="${id}"><div class="panel__head"><h2 id="${id}">${title}</h2>${
-    aside === null ? null : html`<p>${aside}</p>`
+  html`<section class="panel" aria-labelledby="${id}"><div class="panel-head"><h2 id="${id}">${title}</h2>${
+    aside === null ? null : html`<div class="panel-aside">${aside}</div>`
   }</div>${body}</section>`;
 
 /** A time that programs can read too. */

@@ -1,7 +1,7 @@
 import type { Finished, Given } from "../../lib/publication/page.ts";
 import { html } from "./html.ts";
 import { page } from "./layout.ts";
-import { writer } from "./parts.ts";
+import { head, writer } from "./parts.ts";
 
 const STATUSES = { cross_site: 403, gone: 404, too_large: 413, away: 503 } as const;
 
@@ -13,7 +13,7 @@ export function refused(given: Given, why: keyof typeof STATUSES): Finished {
   const to = why === "gone" ? ["/subscribe", say("title")] : ["/", say("sent.back")];
   const made = page(given, {
     ...{ status: STATUSES[why], title },
-    main: html`<div class="head"><h1>${title}</h1><p class="lead">${say(`refused.${why}.text`)}</p></div><a class="btn" href="${to[0]}">${to[1]}</a>`,
+    main: html`${head(title, say(`refused.${why}.text`))}<a class="button" href="${to[0]}">${to[1]}</a>`,
   });
   return why === "away" ? { ...made, headers: { "retry-after": "10" } } : made;
 }

@@ -11,7 +11,7 @@ import { monthsOf } from "./history-rules.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./layout.ts";
 import { missing } from "./missing.ts";
-import { panel, type Writer, writer } from "./parts.ts";
+import { crumbs, head, panel, type Writer, writer } from "./parts.ts";
 import { pastPost, windowPost } from "./posts.ts";
 import { bandName, countedPanel } from "./service.ts";
 
@@ -25,7 +25,11 @@ export function report(given: Given): Finished {
   const title = w.t("report.title", { month: monthName(w, month) });
   return page(given, {
     title,
-    main: html`<nav class="crumbs" aria-label="${w.say("common")("crumbs")}"><a href="/">${w.t("title")}</a> / <a href="/history">${w.t("history.title")}</a> / <a href="/history?month=${month}">${monthName(w, month)}</a></nav><div class="head"><h1>${title}</h1><p class="lead">${lead(w, found)}</p></div>${kept(w, found)}${found.services.map(
+    main: html`${crumbs(w, [
+      { label: w.t("title"), href: "/" },
+      { label: w.t("history.title"), href: "/history" },
+      { label: monthName(w, month), href: `/history?month=${month}` },
+    ])}${head(title, lead(w, found))}${kept(w, found)}${found.services.map(
       (one) => one.counted.length > 0 && counted(w, one),
     )}${happened(w, found)}${months(w, month)}`,
   });
@@ -48,11 +52,11 @@ const HEADS = ["service", "band", "target", "without", "with", "measured", "outs
 function kept(w: Writer, { services }: MonthReport): Html {
   const { t } = w;
   const head = HEADS.map(
-    (name, n) => html`<th scope="col"${n > 1 ? html` class="num"` : null}>${t(`report.head.${name}`)}</th>`,
+    (name, n) => html`<th scope="col"${n > 1 ? html` class="table-num"` : null}>${t(`report.head.${name}`)}</th>`,
   );
   const rows = services.flatMap((one) => one.bands.map((band) => row(w, one, band)));
-  const none = html`<p class="panel__body sub">${t("report.nothing")}</p>`;
-  const table = html`<div class="scroll" role="region" aria-label="${t("report.kept")}" tabindex="0"><table class="t t--list"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div><div class="panel__body"><p class="note">${t("report.note")} ${t("services.note")}</p></div>`;
+  const none = html`<p class="panel-body sub">${t("report.nothing")}</p>`;
+  const table = html`<div class="table-scroll" role="region" aria-label="${t("report.kept")}" tabindex="0"><table class="table"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div><div class="panel-body"><p class="note">${t("report.note")} ${t("services.note")}</p></div>`;
   return panel("kept", t("report.kept"), null, rows.length === 0 ? none : table);
 }
 
@@ -79,9 +83,9 @@ function row(w: Writer, { service }: ReportedService, { measured, frozen, restat
     ],
   ];
   const objective = service.objectives.findLast(({ target }) => target[measured.band] === measured.target);
-  return html`<tr><th scope="row" class="wide"><a href="#of-${service.code}">${w.words(service.name)}</a></th><td data-l="${t("report.head.band")}">${bandName(w, measured, objective)}${
+  return html`<tr><th scope="row" class="table-wide"><a href="#of-${service.code}">${w.words(service.name)}</a></th><td data-l="${t("report.head.band")}">${bandName(w, measured, objective)}${
     measured.assumed ? html` <span class="quiet">${t("report.assumed")}</span>` : null
-  }</td>${cells.map(([name, value]) => html`<td class="num" data-l="${t(`report.head.${name}`)}">${value}</td>`)}</tr>`;
+  }</td>${cells.map(([name, value]) => html`<td class="table-num" data-l="${t(`report.head.${name}`)}">${value}</td>`)}</tr>`;
 }
 
 /** The intervals of one service, titled by it. */
@@ -99,7 +103,7 @@ const counted = (w: Writer, { service, bands, counted }: ReportedService): Html 
 function happened(w: Writer, { incidents, windows }: MonthReport): Html {
   const { t } = w;
   const list = (posts: Html[], none: string) =>
-    posts.length === 0 ? html`<p class="panel__body sub">${none}</p>` : html`${posts}`;
+    posts.length === 0 ? html`<p class="panel-body sub">${none}</p>` : html`${posts}`;
   const first = panel(
     "incidents",
     t("history.incidents"),
@@ -127,5 +131,5 @@ function months(w: Writer, month: string): Html {
       ? [html`<li><a href="/history/${one}">${monthName(w, one)}</a></li>`]
       : [],
   );
-  return panel("months", w.t("report.others"), null, html`<ul class="panel__body months">${links}</ul>`);
+  return panel("months", w.t("report.others"), null, html`<ul class="panel-body months">${links}</ul>`);
 }

@@ -28,7 +28,7 @@ function now(w: Writer, service: PublicService): Html {
     "state",
     t("service.now"),
     t("services.legend", { from: w.day(spanOfDays(w.now).from), to: w.day(w.now) }),
-    html`<div class="panel__body stack"><p>${stateMark(w, standing?.state ?? "unknown")} ${since} ${becauseOf(w, standing?.because ?? [])}</p>${history(w, cells)}${
+    html`<div class="panel-body stack"><p>${stateMark(w, standing?.state ?? "unknown")} ${since} ${becauseOf(w, standing?.because ?? [])}</p>${history(w, cells)}${
       through.length === 0 ? null : html`<p class="sub">${t("service.through")} ${through}</p>`
     }</div>`,
   );
@@ -38,12 +38,7 @@ function now(w: Writer, service: PublicService): Html {
 function promises(w: Writer, service: PublicService, bands: readonly Availability[]): Html {
   const { t, format } = w;
   if (bands.length === 0)
-    return panel(
-      "promise",
-      t("service.promise"),
-      null,
-      html`<p class="panel__body sub">${t("services.noPromise")}</p>`,
-    );
+    return panel("promise", t("service.promise"), null, html`<p class="panel-body sub">${t("services.noPromise")}</p>`);
   const objective = service.objectives.at(-1);
   const heads = ["band", "target", "without", "with", "measured", "away", "outside", "budget"] as const;
   const rows = bands.map((band) => {
@@ -64,8 +59,8 @@ function promises(w: Writer, service: PublicService, bands: readonly Availabilit
             }),
       ],
     ];
-    return html`<tr><th scope="row" class="wide">${bandName(w, band, objective)}</th>${cells.map(
-      ([name, value]) => html`<td class="num" data-l="${t(`service.head.${name}`)}">${value}</td>`,
+    return html`<tr><th scope="row" class="table-wide">${bandName(w, band, objective)}</th>${cells.map(
+      ([name, value]) => html`<td class="table-num" data-l="${t(`service.head.${name}`)}">${value}</td>`,
     )}</tr>`;
   });
   const assumed = bands.some((band) => band.assumed) ? ` ${t("service.assumed")}` : "";
@@ -73,9 +68,9 @@ function promises(w: Writer, service: PublicService, bands: readonly Availabilit
     "promise",
     t("service.promise"),
     null,
-    html`<div class="scroll" role="region" aria-label="${t("service.promise")}" tabindex="0"><table class="t t--list"><thead><tr>${heads.map(
-      (name, n) => html`<th scope="col"${n > 0 ? html` class="num"` : null}>${t(`service.head.${name}`)}</th>`,
-    )}</tr></thead><tbody>${rows}</tbody></table></div><div class="panel__body"><p class="note">${t("service.source", { source: bands[0]?.source ?? "" })}${assumed} ${t("services.note")}</p></div>`,
+    html`<div class="table-scroll" role="region" aria-label="${t("service.promise")}" tabindex="0"><table class="table"><thead><tr>${heads.map(
+      (name, n) => html`<th scope="col"${n > 0 ? html` class="table-num"` : null}>${t(`service.head.${name}`)}</th>`,
+    )}</tr></thead><tbody>${rows}</tbody></table></div><div class="panel-body"><p class="note">${t("service.source", { source: bands[0]?.source ?? "" })}${assumed} ${t("services.note")}</p></div>`,
   );
 }
 
@@ -95,21 +90,21 @@ export function countedPanel(
   const { t } = w;
   const outside = bands.reduce((sum, band) => sum + band.downOutsideMs, 0);
   const away = bands.reduce((sum, band) => sum + band.downMs, 0);
-  const none = html`<p class="panel__body sub">${t("service.noCounted")}</p>`;
+  const none = html`<p class="panel-body sub">${t("service.noCounted")}</p>`;
   return panel(
     id,
     title,
     t("service.countedAside"),
     counted.length === 0
       ? none
-      : html`<table class="t t--list"><thead><tr><th scope="col">${t("service.head.when")}</th><th scope="col">${t("service.head.state")}</th><th scope="col">${t("service.head.why")}</th><th scope="col">${t("service.head.band")}</th><th scope="col" class="num">${t("service.head.counts")}</th></tr></thead><tbody>${counted.map((one) => countedRow(w, one))}</tbody><tfoot><tr><th scope="row" colspan="4" class="wide">${t("service.sum")}</th><td class="num">${exact(away)}</td></tr><tr><th scope="row" colspan="4" class="wide">${t("service.sumOutside")}</th><td class="num">${exact(outside)}</td></tr></tfoot></table>`,
+      : html`<table class="table"><thead><tr><th scope="col">${t("service.head.when")}</th><th scope="col">${t("service.head.state")}</th><th scope="col">${t("service.head.why")}</th><th scope="col">${t("service.head.band")}</th><th scope="col" class="table-num">${t("service.head.counts")}</th></tr></thead><tbody>${counted.map((one) => countedRow(w, one))}</tbody><tfoot><tr><th scope="row" colspan="4" class="table-wide">${t("service.sum")}</th><td class="table-num">${exact(away)}</td></tr><tr><th scope="row" colspan="4" class="table-wide">${t("service.sumOutside")}</th><td class="table-num">${exact(outside)}</td></tr></tfoot></table>`,
   );
 }
 
 const countedRow = (w: Writer, one: Counted): Html =>
-  html`<tr><th scope="row" class="wide">${w.span(one.from, one.to)}</th><td data-l="${w.t("service.head.state")}">${stateMark(w, one.state)}</td><td data-l="${w.t("service.head.why")}">${becauseOf(w, one.because)}${
+  html`<tr><th scope="row" class="table-wide">${w.span(one.from, one.to)}</th><td data-l="${w.t("service.head.state")}">${stateMark(w, one.state)}</td><td data-l="${w.t("service.head.why")}">${becauseOf(w, one.because)}${
     one.announced ? html` <span class="quiet">${w.t("service.announced")}</span>` : null
-  }</td><td data-l="${w.t("service.head.band")}">${w.t(`service.band.${one.band}`)}</td><td class="num" data-l="${w.t("service.head.counts")}">${exact(one.countsMs)}</td></tr>`;
+  }</td><td data-l="${w.t("service.head.band")}">${w.t(`service.band.${one.band}`)}</td><td class="table-num" data-l="${w.t("service.head.counts")}">${exact(one.countsMs)}</td></tr>`;
 
 /** Hours, minutes and seconds: a sum that is checked by hand is not rounded. */
 function exact(ms: number): string {
@@ -125,13 +120,13 @@ function intervals(w: Writer, service: PublicService, from: number, to: number):
     .toReversed()
     .map(
       (one) =>
-        html`<tr><th scope="row" class="wide">${w.span(one.from, one.to)}</th><td data-l="${t("service.head.state")}">${stateMark(w, one.state)}</td><td data-l="${t("service.head.why")}">${becauseOf(w, one.because)}</td><td class="num" data-l="${t("service.head.length")}">${format.duration(one.to - one.from)}</td></tr>`,
+        html`<tr><th scope="row" class="table-wide">${w.span(one.from, one.to)}</th><td data-l="${t("service.head.state")}">${stateMark(w, one.state)}</td><td data-l="${t("service.head.why")}">${becauseOf(w, one.because)}</td><td class="table-num" data-l="${t("service.head.length")}">${format.duration(one.to - one.from)}</td></tr>`,
     );
   return panel(
     "intervals",
     t("service.intervals"),
     t("service.intervalsAside", { count: rows.length, from: w.day(from) }),
-    html`<table class="t t--list"><thead><tr><th scope="col">${t("service.head.when")}</th><th scope="col">${t("service.head.state")}</th><th scope="col">${t("service.head.why")}</th><th scope="col" class="num">${t("service.head.length")}</th></tr></thead><tbody>${rows}</tbody></table>`,
+    html`<table class="table"><thead><tr><th scope="col">${t("service.head.when")}</th><th scope="col">${t("service.head.state")}</th><th scope="col">${t("service.head.why")}</th><th scope="col" class="table-num">${t("service.head.length")}</th></tr></thead><tbody>${rows}</tbody></table>`,
   );
 }
 

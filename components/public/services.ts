@@ -48,7 +48,7 @@ function servicesPanel(w: Writer): Html {
     "services",
     t("services.title"),
     t("services.legend", { from: w.day(from), to: w.day(now) }),
-    html`${scale}${rows("chain")}${rows("station")}<div class="panel__body"><p class="note">${t("services.note")} ${t("services.choose")}</p></div>`,
+    html`${scale}${rows("chain")}${rows("station")}<div class="panel-body"><p class="note">${t("services.note")} ${t("services.choose")}</p></div>`,
   );
 }
 
@@ -107,16 +107,16 @@ const LEVEL: Record<ServiceState, number> = {
 /** A bar a day, the last is today so far. A run of days that stand alike is one dashed stroke: a dash a day. */
 export function history(w: Writer, cells: readonly DayCell[]): Html {
   const runs = runsOf(cells);
-  const strokes = new Map<string, string>();
+  const strokes = new Map<ServiceState, string>();
   for (const { state, first, last } of runs) {
-    const name = state === null || state === "unknown" ? "none" : state === "window" ? "open sv-window" : `sv-${state}`;
+    const name = state ?? "unknown";
     const stroke =
       state === "window"
         ? Array.from({ length: last - first + 1 }, (_, n) => `M${8 * (first + n) + 1.8} 17.8h4v9.4h-4z`).join("")
-        : `M${8 * first + 1} ${LEVEL[state ?? "unknown"]}H${8 * last + 6.6}`;
+        : `M${8 * first + 1} ${LEVEL[name]}H${8 * last + 6.6}`;
     strokes.set(name, (strokes.get(name) ?? "") + stroke);
   }
-  const paths = [...strokes].map(([name, d]) => html`<path class="${name}" d="${d}"/>`);
+  const paths = [...strokes].map(([name, d]) => html`<path data-service="${name}" d="${d}"/>`);
   return html`<svg class="hist" viewBox="0 0 ${8 * cells.length} 30" preserveAspectRatio="none" role="img" aria-label="${told(w, cells, runs)}">${paths}</svg>`;
 }
 

@@ -33,7 +33,26 @@ const onScreenOnly = (tokens: string): string =>
     .replace("@media (prefers-color-scheme: dark)", "@media screen and (prefers-color-scheme: dark)")
     .replace(/:root\[data-theme="dark"\]\s*\{[^}]*\}/, (dark) => `@media screen{${dark}}`);
 
-const css = read("components/public/public.css");
+/** What a public page has in common with the app's pages: the same files, in this order. */
+const SHARED = [
+  ...["shell/frame", "shell/board", "shell/mast", "shell/line", "shell/banner"],
+  ...["ui/demo-mark", "ui/glyph", "ui/state", "ui/head", "ui/panel", "ui/button", "ui/field"],
+  ...["ui/table", "ui/log", "ui/progress"],
+];
+
+/** A CSS module as a public page names its classes: of `mast.module.css`, `mast` is `mast` and `nav` is `mast-nav`. */
+function shared(path: string): string {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return read(`components/${path}.module.css`).replaceAll(/\.([a-z][\w-]*)/gi, (_, local: string) =>
+    local === name ? `.${name}` : `.${name}-${local}`,
+  );
+}
+
+const css = [
+  ...["styles/status.css", "styles/base.css"].map((path) => read(path)),
+  ...SHARED.map(shared),
+  read("components/public/public.css"),
+].join("");
 
 /** The style of every public page, written into it: one answer is the whole page. */
 export const STYLE = small(onScreenOnly(tokensFor(css, read("styles/tokens.css"))) + css);

@@ -2,7 +2,7 @@ import type { Finished, Given } from "../../lib/publication/page.ts";
 import { followLinks } from "./follow-links.ts";
 import { type Html, html } from "./html.ts";
 import { page } from "./layout.ts";
-import { panel, type Writer, writer } from "./parts.ts";
+import { crumbs, head, panel, type Writer, writer } from "./parts.ts";
 import { type Filled, type FormProblem, problemBox, wishFields, wrongAt } from "./wish-form.ts";
 
 export type { Filled } from "./wish-form.ts";
@@ -21,9 +21,9 @@ export function subscribePage(given: Given, { filled, problem, mail }: Shown): F
   const made = page(given, {
     title: say("title"),
     ...(problem ? { status: problem.status } : {}),
-    main: html`${crumbs(w)}<div class="head"><h1>${say("title")}</h1><p class="lead">${say("lead")}</p></div>${
+    main: html`${trail(w)}${head(say("title"), say("lead"))}${
       mail
-        ? html`${problem && problemBox(w, problem, "title")}${form(w, filled, problem)}<div class="cols">${kept(w)}${without(w)}</div>`
+        ? html`${problem && problemBox(w, problem, "title")}${form(w, filled, problem)}<div class="cols" data-cols="half">${kept(w)}${without(w)}</div>`
         : html`<div class="told"><h2>${say("noMail.title")}</h2><p>${say("noMail.text")}</p></div>${without(w)}`
     }`,
   });
@@ -37,28 +37,28 @@ export function sentPage(given: Given): Finished {
   const say = w.say("subscribe");
   return page(given, {
     title: say("sent.title"),
-    main: html`${crumbs(w)}<div class="head"><h1>${say("sent.title")}</h1><p class="lead">${say("sent.lead")}</p></div><div class="stack"><p>${say("sent.text")}</p><p><a class="btn" href="/">${say("sent.back")}</a></p></div>`,
+    main: html`${trail(w)}${head(say("sent.title"), say("sent.lead"))}<div class="stack"><p>${say("sent.text")}</p><p><a class="button" href="/">${say("sent.back")}</a></p></div>`,
   });
 }
 
-export const crumbs = (w: Writer): Html =>
-  html`<nav class="crumbs" aria-label="${w.say("common")("crumbs")}"><a href="/">${w.t("title")}</a> / ${w.say("subscribe")("title")}</nav>`;
+export const trail = (w: Writer): Html =>
+  crumbs(w, [{ label: w.t("title"), href: "/" }, { label: w.say("subscribe")("title") }]);
 
 function form(w: Writer, filled: Filled, problem: FormProblem | null): Html {
   const say = w.say("subscribe");
   const { attributes, text } = wrongAt(w, problem)("address", true);
-  const address = html`<div class="field"><label for="address">${say("form.address")}</label>${text}<input class="input" type="email" id="address" name="address" autocomplete="email" maxlength="254" required value="${filled.address}"${attributes}><p class="note" id="address-hint">${say("form.addressHint")}</p></div>`;
+  const address = html`<div class="field"><label for="address">${say("form.address")}</label>${text}<input type="email" id="address" name="address" autocomplete="email" maxlength="254" required value="${filled.address}"${attributes}><p class="note" id="address-hint">${say("form.addressHint")}</p></div>`;
   return panel(
     "wish",
     say("form.title"),
     say("form.aside"),
-    html`<div class="panel__body"><form class="ask" action="/subscribe" method="post" novalidate>${address}${wishFields(w, filled, problem)}<button class="btn btn--go">${say("form.send")}</button></form></div>`,
+    html`<div class="panel-body"><form class="ask" action="/subscribe" method="post" novalidate>${address}${wishFields(w, filled, problem)}<button class="button button-go">${say("form.send")}</button></form></div>`,
   );
 }
 
 function kept(w: Writer): Html {
   const say = w.say("subscribe");
-  const text = html`<div class="panel__body stack"><p>${say("private.text")}</p><p>${say("private.shared")}</p></div>`;
+  const text = html`<div class="panel-body stack"><p>${say("private.text")}</p><p>${say("private.shared")}</p></div>`;
   return panel("kept", say("private.title"), null, text);
 }
 
@@ -68,6 +68,6 @@ function without(w: Writer): Html {
     "other",
     say("other.title"),
     null,
-    html`<div class="panel__body stack"><p>${say("other.lead")}</p><div class="btnrow">${followLinks(w, {})}</div><p class="note">${say("other.note")}</p></div>`,
+    html`<div class="panel-body stack"><p>${say("other.lead")}</p><div class="btnrow">${followLinks(w, {})}</div><p class="note">${say("other.note")}</p></div>`,
   );
 }

@@ -93,7 +93,7 @@ const open = (yes: boolean): Html | null => (yes ? Html.trusted(" open") : null)
 const option = (value: string, label: string, chosen: boolean): Html =>
   html`<option value="${value}"${chosen ? Html.trusted(" selected") : null}>${label}</option>`;
 const check = (name: string, value: string, label: string, checked: boolean, more: Html | null): Html =>
-  html`<label class="check"><input type="checkbox" name="${name}" value="${value}"${checked ? Html.trusted(" checked") : null}${more}><span>${label}</span></label>`;
+  html`<label class="field-check"><input type="checkbox" name="${name}" value="${value}"${checked ? Html.trusted(" checked") : null}${more}><span>${label}</span></label>`;
 
 function select(
   say: (name: string) => string,
@@ -103,7 +103,7 @@ function select(
   options: Html | Html[],
 ): Html {
   const { attributes, text } = wrong(name, hint !== null);
-  return html`<div class="field"><label for="${name}">${say(name)}</label>${text}<select class="input" id="${name}" name="${name}"${attributes}>${options}</select>${
+  return html`<div class="field"><label for="${name}">${say(name)}</label>${text}<select id="${name}" name="${name}"${attributes}>${options}</select>${
     hint === null ? null : html`<p class="note" id="${name}-hint">${say(hint)}</p>`
   }</div>`;
 }
