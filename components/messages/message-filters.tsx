@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { useNames } from "@/components/journey/names.ts";
 import { type Filter, without } from "@/components/receipts/address.ts";
-import { FilterChips, FilterForm } from "@/components/receipts/filters.tsx";
-import { Chips, Segment } from "@/components/ui/chip.tsx";
+import { FilterChips, FilterForm, SideChips } from "@/components/receipts/filters.tsx";
+import { Chips } from "@/components/ui/chip.tsx";
 import type { DeliveryRow, FilterChoices } from "@/lib/ledger/shapes.ts";
 import { messagesHref } from "./address.ts";
 
@@ -24,17 +24,10 @@ export function MessageFilters({ filter, choices, sides, now, rows }: MessageFil
   return (
     <>
       {sides ? (
-        <Chips label={t("side.label")}>
-          <Segment
-            label={t("side.label")}
-            choices={(["received", "sent"] as const).map((side) => ({
-              key: side,
-              label: t(`side.${side}`),
-              href: messagesHref(side === "received" ? without(filter, "side") : { ...filter, side }),
-              current: (filter.side ?? "received") === side,
-            }))}
-          />
-        </Chips>
+        <SideChips
+          side={filter.side}
+          hrefOf={(side) => messagesHref(side === "received" ? without(filter, "side") : { ...filter, side })}
+        />
       ) : null}
       <Chips label={t("filters.label")}>
         <FilterChips

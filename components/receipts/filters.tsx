@@ -21,6 +21,26 @@ type FiltersProps = {
 /** What a municipality has sent goes to hospitals and doctors too. */
 const receiverOf = ({ side }: Filter) => (side === "sent" ? "recipient" : "municipality");
 
+type Side = NonNullable<Filter["side"]>;
+
+/** What was received or what was sent, for those who do both. */
+export function SideChips({ side, hrefOf }: { side: Side | undefined; hrefOf: (side: Side) => string }) {
+  const t = useTranslations("receipts.side");
+  return (
+    <Chips label={t("label")}>
+      <Segment
+        label={t("label")}
+        choices={(["received", "sent"] as const).map((one) => ({
+          key: one,
+          label: t(one),
+          href: hrefOf(one),
+          current: (side ?? "received") === one,
+        }))}
+      />
+    </Chips>
+  );
+}
+
 /** The filters in force as chips, those to add in a form, and the grouping: all of it in the address, none of it in a script. */
 export function Filters({ query, choices, groupings, sides, now }: FiltersProps) {
   const t = useTranslations("receipts");
@@ -29,17 +49,10 @@ export function Filters({ query, choices, groupings, sides, now }: FiltersProps)
   return (
     <>
       {sides ? (
-        <Chips label={t("side.label")}>
-          <Segment
-            label={t("side.label")}
-            choices={(["received", "sent"] as const).map((side) => ({
-              key: side,
-              label: t(`side.${side}`),
-              href: to(side === "received" ? without(filter, "side") : { ...filter, side }, "state"),
-              current: (filter.side ?? "received") === side,
-            }))}
-          />
-        </Chips>
+        <SideChips
+          side={filter.side}
+          hrefOf={(side) => to(side === "received" ? without(filter, "side") : { ...filter, side }, "state")}
+        />
       ) : null}
       <Chips label={t("filters.label")}>
         <FilterChips filter={filter} choices={choices} now={now} hrefOf={to} />
