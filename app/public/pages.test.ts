@@ -3,7 +3,7 @@ import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import { describe, expect, test } from "vitest";
 import type { Given } from "../../lib/publication/page.ts";
 import type { PublicSnapshot } from "../../lib/publication/snapshot.ts";
-import { anIncident, anUpdate, aService, aSnapshot, aWindow, words } from "../../lib/publication/testing.ts";
+import { aMerged, anIncident, anUpdate, aService, aSnapshot, aWindow, words } from "../../lib/publication/testing.ts";
 import { SITE } from "./site.ts";
 
 const NOW = Date.parse("2026-11-24T06:42:08Z");
@@ -288,7 +288,7 @@ test("the monthly report answers how many promises were kept, and a month that i
 });
 
 test("an incident that was merged is the one it was merged into; what is not public does not exist", () => {
-  const world = aSnapshot({ incidents: [anIncident({ merged: ["2026-120"] })] });
+  const world = aSnapshot({ incidents: [anIncident({ merged: [aMerged()] })] });
   expect(read(printed("/incidents/2026-120", world).body).h1).toEqual(["Forsinkelse i Beskedfordeler"]);
   const absent = printed("/incidents/2026-119", world);
   expect([absent.status, read(absent.body).h1]).toEqual([404, ["Findes ikke"]]);

@@ -11,7 +11,9 @@ import { hitOf } from "./posts.ts";
 /** One incident: how far it has come, what was said, whom it hits, and what was learned. One that was merged is its other. */
 export function incident(given: Given): Finished {
   const number = given.match.groups?.["number"] ?? "";
-  const found = given.snapshot.incidents.find((one) => one.number === number || one.merged.includes(number));
+  const found = given.snapshot.incidents.find(
+    (one) => one.number === number || one.merged.some((other) => other.number === number),
+  );
   if (!found) return missing(given);
   const w = writer(given);
   const title = w.words(found.title);
@@ -73,7 +75,7 @@ function facts(w: Writer, one: PublicIncident): Html {
       t("incident.cleared"),
       one.backlogClearedAt === null ? null : time(one.backlogClearedAt, w.dayTime(one.backlogClearedAt)),
     ],
-    [t("incident.merged"), one.merged.length === 0 ? null : one.merged.join(", ")],
+    [t("incident.merged"), one.merged.length === 0 ? null : one.merged.map((other) => other.number).join(", ")],
   ];
   const list = rows.flatMap(([name, value]) =>
     value === null ? [] : [html`<div><dt>${name}</dt><dd>${value}</dd></div>`],

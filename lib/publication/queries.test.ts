@@ -44,8 +44,10 @@ beforeAll(async () => {
   await createIncident([station], { number: "2026-119", title: SECRET_WORD, publishedAt: null });
   const withdrawn = await createIncident([station], { number: "2026-120", title: SECRET_WORD });
   await prisma().incident.update({ where: { id: withdrawn.id }, data: { withdrawnAt: NOW } });
-  const merged = await createIncident([station], { number: "2026-121", title: SECRET_WORD });
-  await prisma().incident.update({ where: { id: merged.id }, data: { mergedIntoId: published.id } });
+  const merged = await createIncident([station], { number: "2026-121", title: "Samme sag" });
+  await prisma().incident.update({ where: { id: merged.id }, data: { mergedIntoId: published.id, updatedAt: NOW } });
+  const unsaid = await createIncident([station], { number: "2026-122", title: SECRET_WORD, publishedAt: null });
+  await prisma().incident.update({ where: { id: unsaid.id }, data: { mergedIntoId: published.id } });
   const impact = { incidentId: published.id, effect: "delayed" as const, fromAt: STARTED };
   await prisma().impact.createMany({
     data: [
@@ -74,7 +76,9 @@ describe("the public snapshot", () => {
       startedAt: "2026-11-24T05:11:00.000Z",
       services: ["advis", "distributor"],
       updates: [{ nr: 1, text: { da: "Vi undersøger årsagen.", en: "We are looking into it." } }],
-      merged: ["2026-121"],
+      merged: [
+        { number: "2026-121", title: { da: "Samme sag" }, services: ["distributor"], mergedAt: NOW.toISOString() },
+      ],
     });
     expect(snapshot.windows.map(({ title }) => title.da)).toEqual(["Mindre servicevindue"]);
     expect(snapshotSchema.parse(snapshot)).toEqual(snapshot);

@@ -30,7 +30,7 @@ export const readSnapshot = (now: Date): Promise<PublicSnapshot> =>
       ...incident,
       updates: (updates.get(id) ?? []).map(({ incident: _, ...update }) => update),
       impacts: (impacts.get(id) ?? []).map(({ incident: _, ...impact }) => impact),
-      merged: (merged.get(id) ?? []).map((row) => row.number),
+      merged: (merged.get(id) ?? []).map(({ incident: _, ...one }) => one),
     }));
     // Whole buckets of five minutes: the last three, and the one under way.
     const since = new Date(Math.floor(now.getTime() / BUCKET_MS) * BUCKET_MS - 3 * BUCKET_MS);

@@ -42,6 +42,11 @@ const service = z.object({
   ),
 });
 
+const merged = z.object({
+  ...{ number: z.string(), title: words, severity: z.enum(SEVERITIES), services: z.array(z.string()) },
+  ...{ startedAt: time, publishedAt: time, mergedAt: time },
+});
+
 const stated = { phase: z.enum(PHASES), severity: z.enum(SEVERITIES), trouble: z.enum(TROUBLES) };
 export const incidentSchema = z.object({
   ...stated,
@@ -69,7 +74,7 @@ export const incidentSchema = z.object({
   ),
   followUp: z.object({ cause: words, measures: words, at: time }).nullable(),
   impacts: z.array(z.object({ municipality: z.string(), effect: z.enum(EFFECTS), from: time, to: time.nullable() })),
-  merged: z.array(z.string()),
+  merged: z.array(merged),
 });
 
 export const windowSchema = z.object({

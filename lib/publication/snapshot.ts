@@ -99,9 +99,15 @@ export type PublicIncident = {
   followUp: { cause: Words; measures: Words; at: string } | null;
   /** Only rows the operator chose to show. */
   impacts: { municipality: string; effect: ImpactEffect; from: string; to: string | null }[];
-  /** Numbers of published incidents that were merged into this one. */
-  merged: string[];
+  /** Published incidents that were merged into this one. */
+  merged: PublicMerged[];
 };
+
+/** An incident that goes on under another since `mergedAt`. */
+export type PublicMerged = Pick<
+  PublicIncident,
+  "number" | "title" | "severity" | "services" | "startedAt" | "publishedAt"
+> & { mergedAt: string };
 
 export type PublicWindow = {
   uid: string;

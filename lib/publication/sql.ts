@@ -6,6 +6,7 @@ import type {
   PublicFigure,
   PublicIncident,
   PublicLine,
+  PublicMerged,
   PublicService,
   PublicSnapshot,
   PublicUpdate,
@@ -77,8 +78,12 @@ export const impactRows = (tx: PoolClient): Promise<(PublicIncident["impacts"][n
     FROM publication.impacts() p ORDER BY p.incident_id, p.municipality, p.from_at`,
   );
 
-export const mergedRows = (tx: PoolClient): Promise<{ incident: number; number: string }[]> =>
-  rowsOf(tx, "SELECT m.incident_id AS incident, m.number FROM publication.merged() m ORDER BY m.number");
+export const mergedRows = (tx: PoolClient): Promise<(PublicMerged & { incident: number })[]> =>
+  rowsOf(
+    tx,
+    `SELECT m.incident_id AS incident, m.number, ${words("m.title")} AS title, m.severity, m.services, ${iso("m.started_at")} AS "startedAt",
+      ${iso("m.published_at")} AS "publishedAt", ${iso("m.merged_at")} AS "mergedAt" FROM publication.merged() m ORDER BY m.number`,
+  );
 
 /** Announced windows, by planned start: those with these uids, or all. */
 export const windowRows = (tx: PoolClient, uids: readonly string[] | null = null): Promise<PublicWindow[]> =>

@@ -1,4 +1,11 @@
-import type { PublicIncident, PublicService, PublicSnapshot, PublicUpdate, PublicWindow } from "./snapshot.ts";
+import type {
+  PublicIncident,
+  PublicMerged,
+  PublicService,
+  PublicSnapshot,
+  PublicUpdate,
+  PublicWindow,
+} from "./snapshot.ts";
 
 /** Small published worlds for tests: valid by default, unusual by argument. */
 export const words = (da: string, en = `${da} (en)`) => ({ da, en });
@@ -18,6 +25,13 @@ export const anIncident = (unusual: Partial<PublicIncident> = {}): PublicInciden
   ...{ resolvedAt: null, backlogClearedAt: null, nextUpdateAt: null, municipalities: null, followUp: null },
   ...{ services: ["distributor"], updates: [anUpdate()], impacts: [], merged: [] },
   ...unusual,
+});
+
+/** One that was published by itself, and was then merged. */
+export const aMerged = (unusual: Partial<PublicMerged> = {}): PublicMerged => ({
+  ...{ number: "2026-120", title: words("Advis når sent frem"), severity: "minor", services: ["vans"] },
+  ...{ startedAt: "2026-11-24T05:20:00.000Z", publishedAt: "2026-11-24T05:30:00.000Z" },
+  ...{ mergedAt: "2026-11-24T06:05:00.000Z", ...unusual },
 });
 
 export const aWindow = (unusual: Partial<PublicWindow> = {}): PublicWindow => {

@@ -1,6 +1,6 @@
 import type { Phase, WindowChangeKind } from "../../status/shapes.ts";
 import type { Concerned } from "../concerns.ts";
-import type { PublicIncident, PublicUpdate, PublicWindow } from "../snapshot.ts";
+import type { PublicIncident, PublicMerged, PublicUpdate, PublicWindow } from "../snapshot.ts";
 import type { FeedWords } from "./words.ts";
 
 /** One thing that was said, as every kind of feed has it. Times are ISO 8601 in UTC. */
@@ -43,7 +43,7 @@ const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function toldOfIncident(incident: PublicIncident, words: FeedWords): Told[] {
   const { say, states, plain } = words;
-  const { number, services, followUp, backlogClearedAt, updates } = incident;
+  const { number, services, followUp, backlogClearedAt, updates, merged } = incident;
   const told = (
     part: string,
     published: string,
@@ -84,7 +84,25 @@ function toldOfIncident(incident: PublicIncident, words: FeedWords): Told[] {
             ],
           ]),
         ]),
+    ...merged.map((one) => saidOfMerged(one, incident, words)),
   ];
+}
+
+/** Whoever reads of one that was merged is led on to where it goes on: it has no other entry any more. */
+function saidOfMerged(one: PublicMerged, { number: into, title }: PublicIncident, words: FeedWords): Told {
+  const { say, plain } = words;
+  const { number, services, mergedAt } = one;
+  return {
+    ...{ id: `${TAG}incident/${number}/merged`, kind: "incident", path: `/incidents/${into}` },
+    ...{ services, published: mergedAt, updated: mergedAt },
+    write: () => ({
+      title: words.title(say("incident.merged", { title: plain(one.title), into })),
+      paragraphs: [
+        say("incident.mergedText", { number, into, title: plain(title) }),
+        ...(services.length > 0 ? [words.services(services)] : []),
+      ],
+    }),
+  };
 }
 
 function saidInUpdate(update: PublicUpdate, services: readonly string[], words: FeedWords): string[] {

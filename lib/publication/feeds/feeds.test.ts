@@ -4,7 +4,7 @@ import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { PublicIncident, PublicSnapshot, PublicWindow } from "../snapshot.ts";
-import { anIncident, anUpdate, aService, aSnapshot, aWindow, words } from "../testing.ts";
+import { aMerged, anIncident, anUpdate, aService, aSnapshot, aWindow, words } from "../testing.ts";
 import { atom, jsonFeed, rss } from "./feeds.ts";
 
 const ORIGIN = "https://status.example.dk";
@@ -110,6 +110,24 @@ describe("an incident, as independent readers see it", () => {
     expect(atom(given(aSnapshot({ windows: [], incidents: [anIncident({ updates: [corrected] })] }))).body).toMatch(
       /^ {2}<updated>2026-11-24T06:30:00.000Z/m,
     );
+  });
+
+  test("that is put under another has one last entry that leads there, in every language, also where a feed is narrowed", async () => {
+    const snapshot = aSnapshot({ windows: [], incidents: [anIncident({ merged: [aMerged()] })] });
+    for (const query of ["", "service=distributor", "municipality=0851"]) {
+      const read = await readers(snapshot, query);
+      for (const entry of found(read, "incident/2026-120/merged")) {
+        expect(entry).toMatchObject({
+          title: "Advis når sent frem: samlet under 2026-118",
+          link: `${ORIGIN}/incidents/2026-118`,
+          published: "2026-11-24T06:05:00.000Z",
+        });
+        expect(entry?.text).toContain("2026-120 er samme sag som 2026-118 Forsinkelse i Beskedfordeler.");
+        expect(entry?.text).toContain("Gælder: VANS.");
+      }
+    }
+    for (const entry of found(await readers(snapshot, "lang=en"), "incident/2026-120/merged"))
+      expect(entry?.title).toBe("Advis når sent frem (en): gathered under 2026-118");
   });
 
   test("tells when the backlog is cleared, once, and what was learnt", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { PublicSnapshot } from "../snapshot.ts";
-import { anIncident, anUpdate, aService, aSnapshot, aWindow, words } from "../testing.ts";
+import { aMerged, anIncident, anUpdate, aService, aSnapshot, aWindow, words } from "../testing.ts";
 import { STATUS_PAGE } from "./status-page.ts";
 
 // The shape as clients of public status pages declare it: what they read, of which kind, from which words.
@@ -175,6 +175,22 @@ test("incidents have clients' words: newest update first, learnt last, resolved 
   ]);
   expect(closed?.incident_updates[0]?.body).toBe("Et certifikat.\n\nEn alarm.");
   expect(asked("incidents/unresolved", world).incidents.map(({ id }) => id)).toEqual(["2026-3"]);
+});
+
+test("an incident that was put under another is closed for clients that follow it, and says where it goes on", () => {
+  const snapshot = aSnapshot({ incidents: [anIncident({ merged: [aMerged()] })] });
+  const [merged, into] = asked("incidents", snapshot).incidents;
+  expect(merged).toMatchObject({
+    ...{ id: "2026-120", status: "resolved", impact: "minor", resolved_at: "2026-11-24T06:05:00.000Z" },
+    shortlink: "https://status.example.dk/incidents/2026-118",
+    components: [{ id: "vans" }],
+  });
+  expect(merged?.incident_updates[0]?.body).toMatch(
+    /^2026-120 er samme sag som 2026-118 Forsinkelse.* https:\/\/status.example.dk\/incidents\/2026-118$/,
+  );
+  expect(into).toMatchObject({ id: "2026-118", status: "identified" });
+  for (const name of ["incidents/unresolved", "summary"] as const)
+    expect(asked(name, snapshot).incidents.map(({ id }) => id)).toEqual(["2026-118"]);
 });
 
 test("windows stand where clients look for them; a cancelled one nowhere", () => {

@@ -4,7 +4,7 @@ import { PHASES, type Phase, SEVERITIES, type ServiceState, type Severity } from
 import { languageShape } from "../concerns.ts";
 import { answering, asJson, type DataGiven } from "../data.ts";
 import type { Finished } from "../page.ts";
-import type { PublicIncident, PublicService, PublicWindow } from "../snapshot.ts";
+import type { PublicIncident, PublicMerged, PublicService, PublicWindow } from "../snapshot.ts";
 import { standingNow } from "../standing.ts";
 
 /**
@@ -128,6 +128,37 @@ const incidents =
       .map((incident) => incidentOf(incident, given, asked)),
   });
 
+/** All of them, and those that go on under another: whoever follows one of these sees that it is closed, and where. */
+const everyIncident: Part = (given, asked) => {
+  const all = given.snapshot.incidents;
+  const own = all.map((one) => ({ at: one.startedAt, write: () => incidentOf(one, given, asked) }));
+  const merged = all.flatMap((into) =>
+    into.merged.map((one) => ({ at: one.startedAt, write: () => mergedOf(one, into, given, asked) })),
+  );
+  const newest = [...own, ...merged].toSorted((a, b) => b.at.localeCompare(a.at)).slice(0, NEWEST);
+  return { incidents: newest.map(({ write }) => write()) };
+};
+
+function mergedOf(one: PublicMerged, into: PublicIncident, { origin, snapshot }: DataGiven, { lang }: Asked) {
+  const { number, mergedAt } = one;
+  const touched = snapshot.services.filter(({ code }) => one.services.includes(code));
+  const link = `${origin}/incidents/${into.number}`;
+  const said = texts(lang)("feeds")("incident.mergedText", { number, into: into.number, title: into.title[lang] });
+  return {
+    ...{ id: number, name: one.title[lang], status: "resolved", created_at: one.publishedAt, updated_at: mergedAt },
+    ...{ started_at: one.startedAt, monitoring_at: null, resolved_at: mergedAt, impact: IMPACT[one.severity] },
+    ...{ shortlink: link, page_id: PAGE_ID },
+    incident_updates: [
+      {
+        ...{ id: `${number}-merged`, status: "resolved", body: `${said} ${link}`, incident_id: number },
+        ...{ created_at: mergedAt, updated_at: mergedAt, display_at: mergedAt },
+        affected_components: touched.map(({ code, name }) => ({ code, name: name[lang] })),
+      },
+    ],
+    components: touched.map(({ code, name }) => ({ id: code, name: name[lang] })),
+  };
+}
+
 function incidentOf(incident: PublicIncident, { origin, snapshot }: DataGiven, { lang }: Asked) {
   const { number, updates, followUp } = incident;
   const touched = snapshot.services.filter(({ code }) => incident.services.includes(code));
@@ -201,10 +232,7 @@ export const STATUS_PAGE = {
   summary: made(page, components, incidents(isUnresolved), maintenances("in_progress", "planned"), status),
   status: made(page, status),
   components: made(page, components),
-  incidents: made(
-    page,
-    incidents(() => true),
-  ),
+  incidents: made(page, everyIncident),
   "incidents/unresolved": made(page, incidents(isUnresolved)),
   "scheduled-maintenances": made(page, maintenances("planned", "in_progress", "ended")),
   "scheduled-maintenances/upcoming": made(page, maintenances("planned")),

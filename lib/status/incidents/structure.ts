@@ -47,7 +47,7 @@ async function joinInto(tx: StatusTx, into: TakenIncident, other: TakenIncident,
   const heard = isOver(into) ? await tellOfEnd(tx, other, mergedOver(into.number), now) : [];
   await widenImpacts(tx, into.id, other.id);
   // Whatever was merged into it stands for the same trouble now.
-  await tx.incident.updateMany({ where: { mergedIntoId: other.id }, data: { mergedIntoId: into.id } });
+  await tx.incident.updateMany({ where: { mergedIntoId: other.id }, data: { mergedIntoId: into.id, updatedAt: now } });
   await tx.incident.update({ where: { id: other.id }, data: { mergedIntoId: into.id, updatedAt: now } });
   const known = await tx.incidentService.findMany({ where: { incidentId: into.id } });
   const more = other.services.filter(({ serviceId }) => !known.some((row) => row.serviceId === serviceId));
