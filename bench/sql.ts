@@ -58,7 +58,7 @@ export async function addQuietAndRare(db: PoolClient, now: Date): Promise<void> 
   );
 }
 
-/** Counts every rollup anew from the deliveries, as the applier would have left them. */
+/** Counts every rollup anew from the deliveries, as the applier would have left them: in the order of their time. */
 export async function recountRollups(db: PoolClient): Promise<void> {
   const states = RECEIPT_STATES.map((state, code) => ({
     column: `n_${state}`,
@@ -69,7 +69,7 @@ export async function recountRollups(db: PoolClient): Promise<void> {
   const day = "(sent_at AT TIME ZONE 'Europe/Copenhagen')::date";
   const dimensions = "installation_id, type_id, sender_organisation_id, receipt_role";
   const fill = (table: string, bucket: string, keys: string) =>
-    `TRUNCATE ${table}; INSERT INTO ${table} (bucket, ${keys}, ${columns}) SELECT ${bucket}, ${keys}, ${sums} FROM ledger.delivery GROUP BY 1, ${keys}`;
+    `TRUNCATE ${table}; INSERT INTO ${table} (bucket, ${keys}, ${columns}) SELECT ${bucket}, ${keys}, ${sums} FROM ledger.delivery GROUP BY 1, ${keys} ORDER BY 1`;
   await db.query(fill("ledger.rollup_hour", "date_trunc('hour', sent_at)", dimensions));
   await db.query(fill("ledger.rollup_day", day, dimensions));
   await db.query(fill("ledger.rollup_day_total", day, "installation_id, type_id, receipt_role"));

@@ -3,6 +3,7 @@ import { noCounts, type StateCounts, WORST_FIRST } from "@/lib/ledger/states.ts"
 
 type Unusual = Partial<Omit<OverviewRow, "counts">> & { counts?: Partial<StateCounts> };
 
+const silent = <T>(value: T): T[] => new Array<T>(24).fill(value);
 const sum = (counts: StateCounts) => Object.values(counts).reduce((total, count) => total + count, 0);
 
 /** A row for tests: an ordinary installation, unusual by argument; what follows from the counts follows. */
@@ -25,7 +26,7 @@ export function row({ counts: some = { ok: 10 }, ...unusual }: Unusual = {}): Ov
     latency: { count: sent, medianMs: 38_000, p95Ms: 900_000 },
     worst: WORST_FIRST.find((state) => counts[state] > 0) ?? null,
     topCode: null,
-    hours: [],
+    hours: { sent: silent(0), trouble: silent(0), late: silent(0), known: silent(true) },
     completeTo: "2026-11-24T06:42:00Z",
     ...unusual,
   };
@@ -38,6 +39,7 @@ export function overview(rows: OverviewRow[], unusual: Partial<Overview> = {}): 
   return {
     side: "received",
     period: { from: "2026-11-23T06:42:00Z", to: "2026-11-24T06:42:00Z" },
+    hoursFrom: "2026-11-23T07:00:00Z",
     total: {
       sent: sum(counts),
       counts,

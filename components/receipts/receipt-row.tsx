@@ -10,7 +10,7 @@ import type { Filter } from "./address.ts";
 import { type ColumnLabels, CountCells } from "./count-cells.tsx";
 import styles from "./receipt-table.module.css";
 import { RowName } from "./row-name.tsx";
-import { FEWEST_FOR_P95, filterOfRow, namedBy } from "./rows.ts";
+import { FEWEST_FOR_P95, filterOfRow, hoursOf, namedBy } from "./rows.ts";
 
 type ReceiptRowProps = {
   labels: ColumnLabels;
@@ -38,7 +38,7 @@ export const ReceiptRow = memo(function ReceiptRow({ labels, row, filter, group,
         <RowName row={row} filter={filter} group={group} today={today} />
       </RowHead>
       <Cell wide>
-        <Spark hours={row.hours} />
+        <Spark hours={hoursOf(row)} />
       </Cell>
       <CountCells
         labels={labels}

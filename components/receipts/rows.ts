@@ -1,3 +1,4 @@
+import type { SparkHour } from "@/components/ui/spark-rules.ts";
 import type { OverviewRow } from "@/lib/ledger/shapes.ts";
 import type { ReceiptState } from "@/lib/ledger/states.ts";
 import type { Filter } from "./address.ts";
@@ -30,6 +31,15 @@ export function urgencyOf(row: Pick<OverviewRow, "worst" | "receiptRole" | "comp
 /** The state a row is named by: an answer that is merely on its way does not hide the ones that came. */
 export const namedBy = ({ worst, counts }: Pick<OverviewRow, "worst" | "counts">): ReceiptState | null =>
   worst === "pending" && counts.ok > 0 ? "ok" : worst;
+
+/** A row's hours as a spark draws them. */
+export const hoursOf = ({ hours: { sent, trouble, late, known } }: Pick<OverviewRow, "hours">): SparkHour[] =>
+  known.map((isKnown, hour) => ({
+    sent: sent[hour] ?? 0,
+    trouble: trouble[hour] ?? 0,
+    late: late[hour] ?? 0,
+    known: isKnown,
+  }));
 
 /** The rows in their groups, each group in the order given (the server's: worst first). Empty groups are left out. */
 export function grouped(rows: readonly OverviewRow[]): { urgency: Urgency; rows: OverviewRow[] }[] {

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { SPARK, type SparkHour, sparkBars, sparkPaths } from "./spark-rules.ts";
 
 const hour = (unusual: Partial<SparkHour> = {}): SparkHour => ({
-  at: "2026-11-24T06:00:00Z",
   sent: 10,
   trouble: 0,
   late: 0,

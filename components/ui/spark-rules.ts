@@ -1,5 +1,5 @@
 /** One hour of a spark. `trouble` and `late` are counted among `sent`; `known` is false where no source vouches. */
-export type SparkHour = { at: string; sent: number; trouble: number; late: number; known: boolean };
+export type SparkHour = { sent: number; trouble: number; late: number; known: boolean };
 export type SparkBar = {
   x: number;
   y: number;

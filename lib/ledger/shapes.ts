@@ -25,6 +25,12 @@ export type Grouping = (typeof GROUPINGS)[number];
 
 export type Latency = { count: number; medianMs: number | null; p95Ms: number | null };
 
+/**
+ * Hours one after another, each list with a place per hour. `trouble` and `late` are counted among `sent`; `known` is false
+ * in an hour no source vouches for.
+ */
+export type Hours = { sent: number[]; trouble: number[]; late: number[]; known: boolean[] };
+
 export type OverviewRow = {
   /** Stable key of the row: `i123` an installation, `m0851` a municipality (what a region sees), `g…` a group. */
   key: string;
@@ -46,14 +52,16 @@ export type OverviewRow = {
   worst: ReceiptState | null;
   /** The most frequent issue code among the period's negative receipts. */
   topCode: { code: string; count: number } | null;
-  /** The last 24 hours, oldest first; `known` is false in an hour no source vouches for. */
-  hours: { at: string; sent: number; trouble: number; late: number; known: boolean }[];
+  /** The last 24 hours, one after another from the overview's `hoursFrom`. */
+  hours: Hours;
   completeTo: string | null;
 };
 
 export type Overview = {
   side: Side;
   period: { from: string; to: string };
+  /** The start of the first of the hours that every row tells. */
+  hoursFrom: string;
   total: { sent: number; counts: StateCounts; latency: Latency; installations: number };
   rows: OverviewRow[];
   completeTo: { earliest: string | null; latest: string | null; behind: number };

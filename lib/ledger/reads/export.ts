@@ -21,7 +21,7 @@ export async function* exportDeliveries(
   let cursor: string | undefined;
   do {
     const asked: DeliveryQuery = { ...query, limit: AT_ONCE, ...(cursor === undefined ? {} : { cursor }) };
-    const list = openList(viewer, asked, now);
+    const list = await openList(viewer, asked, now);
     const { lines, last } = await asViewer(viewer, list.side, async (tx) => {
       const cut = await listCut(tx, list, asked);
       const records = await recordsOf(tx, list, cut, AT_ONCE);

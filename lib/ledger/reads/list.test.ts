@@ -81,6 +81,14 @@ describe("the list of deliveries", () => {
     expect((await list(operator, { limit: 7 }, later)).rows[0]?.id).not.toBe(before[0]);
   });
 
+  test("more readers at once than there are connections are all answered", async () => {
+    const { vendor } = world.viewers;
+    const rows = (await list(vendor)).rows;
+    const later = new Date(NOON.getTime() + 10 * MINUTE);
+    const pages = await Promise.all(Array.from({ length: 40 }, () => list(vendor, {}, later)));
+    for (const page of pages) expect(page.rows.length).toBeGreaterThanOrEqual(rows.length);
+  });
+
   test("filters by state, issue code, type, municipality and installation", async () => {
     const { operator } = world.viewers;
     const count = async (query: Parameters<typeof list>[1]) => {

@@ -1,5 +1,5 @@
 import { percentile, RECEIPT_BIN_BOUNDS } from "../latency.ts";
-import type { Grouping, Latency, Overview, OverviewRow } from "../shapes.ts";
+import type { Grouping, Hours, Latency, Overview, OverviewRow } from "../shapes.ts";
 import { noCounts, RECEIPT_STATES, type ReceiptState, type StateCounts, WORST_FIRST } from "../states.ts";
 import { type Covered, NOT_COVERED } from "./coverage.ts";
 import type { InstallationPlace } from "./places.ts";
@@ -8,13 +8,14 @@ import type { CodeCount } from "./sql.ts";
 export type MessageTypeName = { id: number; code: string; name: string; nameEn: string };
 /** What rollups say of one installation (and type, where rows are types): arrays as in `sql.ts`. */
 export type Cell = { installationId: number; typeId: number | null; counts: number[]; bins: number[] };
+/** Its last 24 hours as rollup rows tell them: the hour of each row (0 the oldest), and beside it what the row counts. */
 export type HourCell = {
   installationId: number;
   typeId: number | null;
-  at: number;
-  sent: number;
-  trouble: number;
-  late: number;
+  hours: number[];
+  sent: number[];
+  trouble: number[];
+  late: number[];
 };
 
 export type Facts = {
@@ -24,9 +25,10 @@ export type Facts = {
   hours: readonly HourCell[];
   codes: readonly CodeCount[];
   coverage: ReadonlyMap<number, Covered>;
-  /** Starts of the last 24 hours (ms), oldest first. */
-  hourStarts: readonly number[];
 };
+
+const HOURS = 24;
+const noHours = (): number[] => new Array<number>(HOURS).fill(0);
 
 const MIN_FOR_P95 = 20;
 const TROUBLED: readonly ReceiptState[] = ["transient", "fatal", "overdue", "late_negative", "repudiated", "lost"];
@@ -78,7 +80,7 @@ type Gathered = {
   owing: Set<number>;
   counts: number[];
   bins: number[];
-  hours: Map<number, { sent: number; trouble: number; late: number }>;
+  hours: Omit<Hours, "known">;
   codes: Map<string, number>;
 };
 
@@ -103,7 +105,7 @@ export function overviewRows(
         owing: new Set(),
         counts: RECEIPT_STATES.map(() => 0),
         bins: [],
-        hours: new Map(),
+        hours: { sent: noHours(), trouble: noHours(), late: noHours() },
         codes: new Map(),
       };
       rows.set(name, row);
@@ -120,16 +122,15 @@ export function overviewRows(
     addInto(row.bins, cell.bins);
     if (owes(cell)) row.owing.add(place.id);
   }
-  for (const hour of facts.hours) {
-    const place = facts.places.get(hour.installationId);
-    const row = place && rows.get(key(place, hour.typeId));
+  for (const cell of facts.hours) {
+    const place = facts.places.get(cell.installationId);
+    const row = place && rows.get(key(place, cell.typeId));
     if (!row) continue;
-    const sum = row.hours.get(hour.at) ?? { sent: 0, trouble: 0, late: 0 };
-    row.hours.set(hour.at, {
-      sent: sum.sent + hour.sent,
-      trouble: sum.trouble + hour.trouble,
-      late: sum.late + hour.late,
-    });
+    for (const [index, hour] of cell.hours.entries()) {
+      for (const what of ["sent", "trouble", "late"] as const) {
+        row.hours[what][hour] = (row.hours[what][hour] ?? 0) + (cell[what][index] ?? 0);
+      }
+    }
   }
   for (const { installationId, typeId, code, count } of facts.codes) {
     const place = facts.places.get(installationId);
@@ -181,11 +182,10 @@ function overviewRow(row: Gathered, facts: Facts, group: Grouping, asSender: boo
     latency: latencyOf(row.bins),
     worst: worstOf(counts),
     topCode: TROUBLED.some((troubled) => counts[troubled] > 0) ? topOf(row.codes) : null,
-    hours: facts.hourStarts.map((at, index) => ({
-      at: new Date(at).toISOString(),
-      ...(row.hours.get(at) ?? { sent: 0, trouble: 0, late: 0 }),
-      known: watched.length > 0 && watched.every((covered) => covered.known[index] === true),
-    })),
+    hours: {
+      ...row.hours,
+      known: noHours().map((_, hour) => watched.length > 0 && watched.every(({ known }) => known[hour] === true)),
+    },
     completeTo: ends.length === 0 ? null : new Date(Math.min(...ends)).toISOString(),
   };
 }

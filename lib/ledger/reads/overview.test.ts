@@ -81,12 +81,22 @@ describe("the overview", () => {
   });
 
   test("an hour that no source vouches for is not known, and no traffic is 0 only where it is", async () => {
-    const { hours } = at(await readOverview(world.viewers.operator, asked(), NOON), `i${world.southCare.id}`);
-    expect(hours).toHaveLength(24);
-    expect(hours.filter((hour) => hour.known).map((hour) => hour.at)).toEqual(
-      Array.from({ length: 11 }, (_, n) => new Date(ago((10 - n) * HOUR)).toISOString()),
-    );
-    expect(hours.at(-2)).toEqual({ at: new Date(ago(HOUR)).toISOString(), sent: 1, trouble: 0, late: 0, known: true });
+    const overview = await readOverview(world.viewers.operator, asked(), NOON);
+    expect(overview.hoursFrom).toBe(new Date(ago(23 * HOUR)).toISOString());
+    const { hours } = at(overview, `i${world.southCare.id}`);
+    expect(hours.known).toEqual(Array.from({ length: 24 }, (_, hour) => hour >= 13));
+    expect(hours.sent).toEqual(Array.from({ length: 24 }, (_, hour) => (hour === 22 ? 1 : 0)));
+    expect([...hours.trouble, ...hours.late]).toEqual(new Array(48).fill(0));
+  });
+
+  test("the hours of a group are those of all its installations, whatever period its counts are of", async () => {
+    for (const period of ["24h", "7d"] as const) {
+      const overview = await readOverview(world.viewers.operator, asked({ group: "municipality", period }), NOON);
+      const { hours } = at(overview, "gm9001");
+      expect(hours.sent.slice(-4)).toEqual([1, 2, 21, 0]);
+      expect(hours.trouble.slice(-4)).toEqual([0, 1, 0, 0]);
+      expect(hours.late.slice(-4)).toEqual([0, 1, 1, 0]);
+    }
   });
 
   test("is complete up to where the sources have come", async () => {

@@ -47,10 +47,10 @@ const AS_RECEIVER = `
   LEFT JOIN organisation o ON o.id = i.organisation_id
   LEFT JOIN system s ON s.id = i.system_id
   LEFT JOIN organisation v ON v.id = s.vendor_id
-  LEFT JOIN LATERAL (
-    SELECT it.role, it.assumed FROM installation_type it JOIN message_type mt ON mt.id = it.type_id
-    WHERE it.installation_id = i.id AND it.valid_from < $4::date
-    ORDER BY mt.advis DESC, it.valid_from DESC, it.role LIMIT 1) t ON true
+  LEFT JOIN (
+    SELECT DISTINCT ON (it.installation_id) it.installation_id, it.role, it.assumed
+    FROM installation_type it JOIN message_type mt ON mt.id = it.type_id WHERE it.valid_from < $4::date
+    ORDER BY it.installation_id, mt.advis DESC, it.valid_from DESC, it.role) t ON t.installation_id = i.id
   WHERE i.adopted_by_id IS NULL AND ($1::text IS NULL OR coalesce(o.code, 'o' || o.id) = $1)
     AND ($2::int IS NULL OR ${MEMBER}) AND ($5::int IS NULL OR s.id = $5) AND ($6::int IS NULL OR v.id = $6)
     AND ($7::int IS NULL OR i.id = $7)`;
@@ -110,12 +110,13 @@ export async function placesOf(tx: PoolClient, asSender: boolean, filter: PlaceF
   return new Map(rows.map((row) => [row.id, placeOf(row)]));
 }
 
-const narrows = (filter: PlaceFilter): boolean =>
+/** Whether a filter leaves some of the viewer's installations out. */
+export const narrows = (filter: PlaceFilter): boolean =>
   [filter.region, filter.municipality, filter.system, filter.vendor, filter.installation].some(
     (set) => set !== undefined,
   );
 
-/** How a filter cuts rollups and lists. A type nobody knows cuts everything away. */
+/** How a filter cuts rollups and lists; `places` matter only where it narrows. A type nobody knows cuts everything away. */
 export async function cutOf(
   tx: PoolClient,
   filter: PlaceFilter & { type?: string | undefined },

@@ -26,7 +26,9 @@ const binSums = (bounds: readonly number[]): string =>
 export const COUNT_SUMS = `ARRAY[${RECEIPT_STATES.map((state) => `sum(r.n_${state})::int`).join(", ")}]`;
 export const RECEIPT_BIN_SUMS = binSums(RECEIPT_BIN_BOUNDS);
 export const LEG_BIN_SUMS = binSums(LEG_BIN_BOUNDS);
-export const SENT_SUM = `sum(${RECEIPT_STATES.map((state) => `r.n_${state}`).join(" + ")})::int`;
+/** How many a rollup row counts, and a group of them: a sum of the sums that are taken anyway. */
+export const SENT = RECEIPT_STATES.map((state) => `r.n_${state}`).join(" + ");
+export const SENT_SUM = `(${RECEIPT_STATES.map((state) => `sum(r.n_${state})`).join(" + ")})`;
 
 /** What narrows a read of rollups: `null` does not narrow. */
 export type Cut = {

@@ -1,0 +1,91 @@
+import type { PoolClient } from "pg";
+import type { Viewer } from "../../access/viewer.ts";
+import type { ReceiptState } from "../states.ts";
+import type { Cell, HourCell, MessageTypeName } from "./overview-rows.ts";
+import type { Period } from "./period.ts";
+import { Bound, COUNT_SUMS, COUNTED, type Cut, RECEIPT_BIN_SUMS, rollupOf, SENT, SENT_SUM, where } from "./sql.ts";
+
+const TROUBLED: readonly ReceiptState[] = ["transient", "fatal", "overdue", "repudiated", "lost"];
+const LATE: readonly ReceiptState[] = ["late_ok", "late_negative"];
+const sum = (states: readonly ReceiptState[]): string => states.map((state) => `r.n_${state}`).join(" + ");
+
+// Lists come as JSON: the driver reads thousands of PostgreSQL arrays, or rows, many times slower.
+const CELL = `to_json(${COUNT_SUMS}) AS counts, to_json(${RECEIPT_BIN_SUMS}) AS bins`;
+const listOf = (value: string): string => `to_json(array_agg(${value}))`;
+
+/** What the hours' rollup rows say, one place in each list per row; several rows may be of one hour. */
+const hourLists = (bound: Bound, starts: readonly number[]): string => {
+  const hours = bound.value(starts.map((ms) => new Date(ms)));
+  return `${listOf(`width_bucket(r.bucket, ${hours}::timestamptz[]) - 1`)} AS hours, ${listOf(SENT)} AS sent,
+    ${listOf(sum(TROUBLED))} AS trouble, ${listOf(sum(LATE))} AS late`;
+};
+
+export type RollupRead = {
+  period: Period;
+  /** The last 24 hours, and their starts (ms) one after another. */
+  newest: Period;
+  hourStarts: readonly number[];
+  asSender: boolean;
+  cut: Cut;
+  byType: boolean;
+};
+
+/** Sums over a period and the last 24 hours one by one, per installation (and type). Where both are the same it is one look. */
+export async function readRollups(tx: PoolClient, read: RollupRead): Promise<{ cells: Cell[]; hours: HourCell[] }> {
+  const { period, newest, hourStarts } = read;
+  const [ofPeriod, ofHours] = [new Bound(), new Bound()];
+  if (period.days === null) {
+    const both = await readRows<Cell & HourCell>(
+      tx,
+      ofHours,
+      newest,
+      `${CELL}, ${hourLists(ofHours, hourStarts)}`,
+      read,
+    );
+    return { cells: both, hours: both };
+  }
+  return {
+    cells: await readRows<Cell>(tx, ofPeriod, period, CELL, read),
+    hours: await readRows<HourCell>(tx, ofHours, newest, hourLists(ofHours, hourStarts), read),
+  };
+}
+
+async function readRows<Row extends Cell | HourCell>(
+  tx: PoolClient,
+  bound: Bound,
+  period: Period,
+  columns: string,
+  { asSender, cut, byType }: RollupRead,
+): Promise<Row[]> {
+  const rollup = rollupOf(period, asSender);
+  const { rows } = await tx.query<Row>(
+    `SELECT r.installation_id AS "installationId", ${byType ? "r.type_id" : "NULL::int"} AS "typeId", ${columns}
+     FROM ${rollup.table} r WHERE ${where(bound, rollup, cut)} GROUP BY 1, 2 HAVING ${SENT_SUM} > 0`,
+    bound.values,
+  );
+  return rows;
+}
+
+export async function typeNames(tx: PoolClient): Promise<Map<number, MessageTypeName>> {
+  const { rows } = await tx.query<MessageTypeName>(`SELECT id, code, name, name_en AS "nameEn" FROM message_type`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export async function countWaiting(tx: PoolClient, cut: Cut): Promise<number> {
+  const { rows } = await tx.query<{ n: number }>(
+    `SELECT count(DISTINCT w.letter_key)::int AS n FROM (SELECT letter_key FROM ledger.waiting
+       WHERE $1::int[] IS NULL OR installation_id = ANY ($1) LIMIT ${COUNTED}) w`,
+    [cut.installations],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** Open cases of the quarantine that the viewer may see; null for those who have none to look after. */
+export async function countQuarantined(tx: PoolClient, viewer: Viewer): Promise<number | null> {
+  const oversight = viewer.role === "operator" || viewer.role === "auditor";
+  const { rows } = await tx.query<{ n: number; sources: number }>(
+    `SELECT (SELECT count(*)::int FROM (SELECT FROM ledger.quarantine WHERE closed_at IS NULL LIMIT ${COUNTED}) q) AS n,
+       cardinality(access.own_sources()) AS sources`,
+  );
+  return oversight || (rows[0]?.sources ?? 0) > 0 ? (rows[0]?.n ?? 0) : null;
+}
