@@ -63,7 +63,7 @@ function facts(w: Writer, one: PublicIncident): Html {
       t("incident.state"),
       one.resolvedAt === null
         ? stateMark(w, one.trouble)
-        : t("incident.wasState", { state: states(`service.${one.trouble}.label`) }),
+        : t("incident.wasState", { state: states(`service.${one.trouble}.label`).toLowerCase() }),
     ],
     [
       t("incident.services"),
