@@ -77,6 +77,73 @@ test("what comes beyond the cap waits for the same moment, however much it is, a
   expect(planned({ capPerHour: 4 }, "2026-11-24T11:06:00Z", {}, after)).toEqual(["2026-11-24T11:06", null]);
 });
 
+describe("what is planned for later takes no room until then", () => {
+  const tomorrow = ms("2026-11-25T07:00:00Z");
+  test.each<[string, number, number[], string, string, string | null]>([
+    [
+      "an opening does not wait for another subscription's digest",
+      1,
+      [tomorrow],
+      "2026-11-24T10:05",
+      "2026-11-24T10:05",
+      null,
+    ],
+    [
+      "beyond the cap it waits an hour, not for the digest",
+      1,
+      [ms("2026-11-24T10:00:00Z"), tomorrow],
+      "2026-11-24T10:05",
+      "2026-11-24T11:00",
+      "cap",
+    ],
+    [
+      "three updates that wait for their interval fill no hour before it",
+      3,
+      ["18:00", "18:05", "18:10"].map((clock) => ms(`2026-11-24T${clock}:00Z`)),
+      "2026-11-24T12:00",
+      "2026-11-24T12:00",
+      null,
+    ],
+  ])("%s", (_, capPerHour, lastHour, now, at, why) => {
+    expect(planned({ capPerHour }, `${now}:00Z`, {}, { lastHour })).toEqual([at, why]);
+  });
+});
+
+test("of any run of openings no hour has more messages than the cap, and none waits more than an hour for each before it", () => {
+  const minutes = fc.array(fc.nat(300), { minLength: 1, maxLength: 40 }).map((all) => all.sort((a, b) => a - b));
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 4 }), minutes, (capPerHour, all) => {
+      const sent: number[] = [];
+      for (const minute of all) {
+        const now = ms("2026-11-24T08:00:00Z") + minute * 60_000;
+        const lastHour = sent.filter((at) => at > now - 3_600_000).sort((a, b) => a - b);
+        const { notBefore } = planDispatch(
+          { ...AT_ONCE, capPerHour },
+          { severity: "major", moment: "opened" },
+          { ...FIRST, lastHour },
+          now,
+        );
+        expect(notBefore - now).toBeLessThanOrEqual(3_600_000);
+        sent.push(notBefore);
+      }
+      const messages = [...new Set(sent)];
+      for (const at of messages)
+        expect(messages.filter((one) => one > at - 3_600_000 && one <= at).length).toBeLessThanOrEqual(capPerHour);
+    }),
+  );
+});
+
+test("a digest that falls into quiet hours comes at their end", () => {
+  expect(planned({ ...NIGHT, digestAt: "05:00" }, "2026-11-24T12:00:00Z")).toEqual(["2026-11-25T05:00", "digest"]);
+});
+
+test("quiet hours that end in October's double hour end there, the second time as well", () => {
+  const until = { quietFrom: "22:00", quietTo: "02:30" };
+  expect(planned(until, "2026-10-25T00:10:00Z")).toEqual(["2026-10-25T00:30", "quiet"]);
+  expect(planned(until, "2026-10-25T01:10:00Z")).toEqual(["2026-10-25T01:30", "quiet"]);
+  expect(planned({ quietFrom: "22:00", quietTo: "02:30" }, "2027-03-28T00:30:00Z")[1]).toBe("quiet");
+});
+
 test("a digest and the end of quiet hours are on the wall of the day they come, over both changes of the clock", () => {
   expect(planned({ digestAt: "08:00" }, "2026-03-28T12:00:00Z")).toEqual(["2026-03-29T06:00", "digest"]);
   expect(planned({ digestAt: "08:00" }, "2026-10-24T12:00:00Z")).toEqual(["2026-10-25T07:00", "digest"]);
@@ -107,12 +174,13 @@ test("a notice is never planned before it is said, and waits less than two days"
   );
 });
 
-test("nothing but the critical is planned into quiet hours", () => {
+test("nothing but the critical is planned into quiet hours, and nothing waits for more than one night", () => {
   fc.assert(
     fc.property(anyCalm, facts, instant, (calm, said, now) => {
-      fc.pre(calm.digestAt === null && !(said.severity === "critical" && calm.criticalPasses));
+      fc.pre(!(said.severity === "critical" && calm.criticalPasses));
       const { notBefore } = planDispatch(calm, said, FIRST, now);
       expect(endOfQuiet(calm, notBefore)).toBe(null);
+      if (calm.digestAt === null) expect(notBefore - now).toBeLessThanOrEqual(25 * 3_600_000);
     }),
   );
 });

@@ -1,6 +1,6 @@
 import type { Severity } from "../status/shapes.ts";
 import type { Moment } from "../subscriptions/shapes.ts";
-import { addDays, danishDay, danishInstant, danishMinutes } from "../time/danish.ts";
+import { addDays, danishDay, danishInstant, danishMinutes, instantsOfWall } from "../time/danish.ts";
 
 /** How calmly a subscription wants to hear. Times are `HH:MM` on the Danish wall, null for none. */
 export type Calm = {
@@ -38,26 +38,32 @@ export function planDispatch(
   now: number,
 ): Plan {
   if (severity === "critical" && calm.criticalPasses) return { notBefore: now, why: null };
-  if (calm.digestAt !== null) return { notBefore: nextTime(calm.digestAt, now), why: "digest" };
+  if (calm.digestAt !== null) {
+    const digest = nextTime(calm.digestAt, now);
+    return { notBefore: endOfQuiet(calm, digest) ?? digest, why: "digest" };
+  }
   let plan: Plan = { notBefore: now, why: null };
   // One that is itself still to come takes what comes before it along.
   const last = before.lastOfThread === null ? Number.NEGATIVE_INFINITY : Math.min(before.lastOfThread, now);
   const waited = calm.intervalMinutes === 0 ? now : last + calm.intervalMinutes * MINUTE_MS;
   if (moment === "updated" && waited > now) plan = { notBefore: waited, why: "interval" };
-  const full = endOfHour(before.lastHour, calm.capPerHour, now);
+  const full = endOfHour(before.lastHour, calm.capPerHour, plan.notBefore);
   if (full !== null && full > plan.notBefore) plan = { notBefore: full, why: "cap" };
   const woken = endOfQuiet(calm, plan.notBefore);
   return woken === null ? plan : { notBefore: woken, why: "quiet" };
 }
 
-/** When an address that was sent so many messages has room for one more (ms): what waits already takes the rest along. */
-function endOfHour(lastHour: readonly number[], cap: number, now: number): number | null {
-  if (lastHour.length < cap) return null;
-  // What is planned for the same instant goes as one.
-  const messages = [...new Set(lastHour)];
-  const [oldest, newest] = [messages.at(-cap), messages.at(-1)];
-  if (messages.length < cap || oldest === undefined || newest === undefined) return null;
-  return newest > now ? newest : oldest + HOUR_MS;
+/**
+ * When an address has room for one more message (ms); null where it has at `from`. What is planned takes room from then on, and
+ * takes along what waits for the same instant.
+ */
+function endOfHour(planned: readonly number[], cap: number, from: number): number | null {
+  if (planned.length < cap) return null;
+  const messages = [...new Set(planned)].sort((a, b) => a - b);
+  const isFull = (at: number) =>
+    messages.filter((one) => one > at - HOUR_MS && (one < at || one === from)).length >= cap;
+  if (!isFull(from)) return null;
+  return messages.map((one) => one + HOUR_MS).find((at) => at > from && !isFull(at)) ?? null;
 }
 
 /** The end of the quiet hours an instant (ms) lies in; null outside them. Hours over midnight are one night. */
@@ -65,7 +71,10 @@ export function endOfQuiet({ quietFrom, quietTo }: Pick<Calm, "quietFrom" | "qui
   if (quietFrom === null || quietTo === null || quietFrom === quietTo) return null;
   const [clock, from, to] = [danishMinutes(at), minutesOf(quietFrom), minutesOf(quietTo)];
   const inside = from > to ? clock >= from || clock < to : clock >= from && clock < to;
-  return inside ? nextTime(quietTo, at) : null;
+  if (!inside) return null;
+  // In October the wall may say it a second time, with the first already gone.
+  const [again] = instantsOfWall(`${danishDay(at)}T${quietTo}`).filter((one) => one > at);
+  return again ?? nextTime(quietTo, at);
 }
 
 /** `HH:MM` as minutes past midnight. */
