@@ -266,6 +266,7 @@ function rowOf(signal: NewSignal) {
   const { kind, moment, thread, incidentId, updateNr, windowId, severity, trouble, messages, subscriptionId } = signal;
   return {
     ...{ kind, moment, thread, incidentId, updateNr, windowId, severity, trouble, messages, subscriptionId },
+    alsoOf: [...signal.alsoOf],
     serviceIds: signal.services.map(({ id }) => id),
     stations: stationsOf(signal),
     types: typesOf(signal),

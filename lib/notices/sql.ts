@@ -17,7 +17,7 @@ const subscriber = z.object({
   ...calm,
   /** Addresses it goes to at once. Second contacts come later, and follow what they were once told of. */
   endpoints: z.array(z.number()),
-  /** It was told of one of the threads before, and not that it was over: at an address then, and not given up by hand. */
+  /** It was told of one of the threads before, and not that this one is over: at an address then, and not given up by hand. */
   told: z.boolean(),
   /** Of which of them it was told anything. */
   heardOf: z.array(z.string()),
@@ -38,11 +38,13 @@ const SUBSCRIBERS = `
   WITH present AS (
     SELECT DISTINCT ON (subscription_id) subscription_id, filter FROM subscription_filter
     WHERE valid_from <= $1::timestamptz ORDER BY subscription_id, valid_from DESC),
-  told AS (
-    SELECT n.subscription_id, (array_agg(g.moment ORDER BY g.id DESC))[1] <> 'resolved' AS open, array_agg(DISTINCT g.thread) AS threads
-    FROM signal g JOIN notice n ON n.signal_id = g.id WHERE g.thread = ANY ($2::text[])
+  said AS (
+    SELECT DISTINCT ON (n.subscription_id, t.thread) n.subscription_id, t.thread, g.moment <> 'resolved' AS open
+    FROM signal g JOIN notice n ON n.signal_id = g.id CROSS JOIN LATERAL unnest(g.thread || g.also_of) AS t (thread)
+    WHERE g.thread = ANY ($2::text[]) AND t.thread = ANY ($2::text[])
       AND EXISTS (SELECT FROM dispatch d WHERE d.notice_id = n.id AND (d.state <> 'suppressed' OR d.why IS DISTINCT FROM 'cancelled'))
-    GROUP BY 1),
+    ORDER BY n.subscription_id, t.thread, g.id DESC),
+  told AS (SELECT subscription_id, bool_or(open) AS open, array_agg(thread ORDER BY thread) AS threads FROM said GROUP BY 1),
   reach AS (
     SELECT j.subscription_id, array_agg(p.id ORDER BY p.id) AS endpoints
     FROM subscription_endpoint j JOIN endpoint p ON p.id = j.endpoint_id

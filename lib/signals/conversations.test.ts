@@ -40,6 +40,16 @@ const RARE: Deed[][] = [
   [deed("say", 0), deed("say", 1), deed("withdraw", 1), deed("merge", 1, 0)],
   [deed("say", 0), deed("merge", 1, 0), deed("narrow", 0), deed("split", 1)],
   [deed("say", 0), deed("merge", 1, 0), deed("merge", 2, 1), deed("dismiss", 2)],
+  [deed("say", 0), deed("say", 1), deed("resolve", 1), deed("merge", 0, 1), deed("narrow", 0)],
+  [
+    deed("say", 0),
+    deed("say", 1),
+    deed("resolve", 1),
+    deed("merge", 0, 1),
+    deed("merge", 2, 0),
+    deed("say", 2),
+    deed("narrow", 0),
+  ],
 ];
 const FILTERS: Partial<Filter>[] = [
   {},
