@@ -5,6 +5,8 @@ import { ownerPool } from "../db/pool.ts";
 import { prisma } from "../db/prisma.ts";
 import { useFreshDatabase } from "../db/testing.ts";
 import type { StatusTx } from "../status/change.ts";
+import { claim } from "./dispatch/claim.ts";
+import { recordTry } from "./dispatch/sql.ts";
 import { type NewSignal, recordSignal } from "./outbox.ts";
 
 useFreshDatabase();
@@ -192,6 +194,44 @@ describe("calm", () => {
     expect(await dispatchesOf(update.signalId)).toMatchObject([{ why: "interval", notBefore: later(30) }]);
     const end = await say({ moment: "resolved" }, later(12));
     expect(await dispatchesOf(end.signalId)).toMatchObject([{ why: null, notBefore: later(12) }]);
+  });
+  describe("what the night kept and the morning brought as one", () => {
+    const night = (clock: string) => new Date(`2026-11-24T${clock}:00Z`);
+    /** Two incidents of the night go as one message at 06:00 on the Danish wall. */
+    async function afterANight(calm: object) {
+      await createSubscription(world.north, [await createEndpoint(world.north)], {
+        calm: { quietFrom: "22:00", quietTo: "06:00", ...calm },
+      });
+      for (const n of [1, 2]) await say({ thread: `incident:2026-${n}` }, night("00:30"));
+      const [carrier] = await claimed(night("05:00"));
+      await recordTry(
+        ownerPool(),
+        { id: carrier?.id ?? "", attempt: 1, at: night("05:00"), code: "sent", status: null, ms: 1 },
+        { state: "sent", why: null, notBefore: null },
+      );
+    }
+    const claimed = async (now: Date) => {
+      const db = await ownerPool().connect();
+      try {
+        return await claim(db, 1, "email", 100, now);
+      } finally {
+        db.release();
+      }
+    };
+    test("begins the interval of each of its conversations", async () => {
+      await afterANight({ intervalMinutes: 30 });
+      for (const n of [1, 2]) {
+        const update = await say({ thread: `incident:2026-${n}`, moment: "updated" }, night("05:05"));
+        expect(await dispatchesOf(update.signalId)).toMatchObject([{ why: "interval", notBefore: night("05:30") }]);
+      }
+    });
+    test("counts as one under the hour's cap", async () => {
+      await afterANight({ capPerHour: 2 });
+      const third = await say({ thread: "incident:2026-3" }, night("05:05"));
+      expect(await dispatchesOf(third.signalId)).toMatchObject([{ why: null }]);
+      const fourth = await say({ thread: "incident:2026-4" }, night("05:10"));
+      expect(await dispatchesOf(fourth.signalId)).toMatchObject([{ why: "cap", notBefore: night("06:00") }]);
+    });
   });
   test("beyond the cap an address hears an hour after the oldest that counts, also over several threads", async () => {
     const address = await createEndpoint(world.north);

@@ -131,7 +131,7 @@ async function tell(
     now,
   );
   const endpoints = [...new Set(told.flatMap(({ subscriber }) => subscriber.endpoints))];
-  const before = await plannedBefore(ask, endpoints, threads, now);
+  const before = await plannedFor(ask, told, threads, now);
   const dispatches = told.flatMap(({ subscriber }) =>
     subscriber.endpoints.map((endpointId) => {
       const planned = before.get(endpointId) ?? { lastOfThread: null, lastHour: [] };
@@ -149,6 +149,18 @@ async function tell(
     subscriber.endpoints.map((endpointId) => ({ endpointId, withoutAccount: subscriber.organisationId === null })),
   );
   return { notices: notices.size, dispatches: dispatches.length, heard, ...reachedBy(heard) };
+}
+
+const HOUR_MS = 3_600_000;
+/** What the hour's cap counts was said within the hour, but where a night has kept it. */
+async function plannedFor(ask: Ask, told: readonly Told[], threads: readonly string[], now: Date) {
+  const asleep = told.filter(({ subscriber }) => subscriber.quietFrom !== null);
+  const awake = told.filter(({ subscriber }) => subscriber.quietFrom === null);
+  const of = (some: readonly Told[], hours: number) => {
+    const endpoints = [...new Set(some.flatMap(({ subscriber }) => subscriber.endpoints))];
+    return plannedBefore(ask, endpoints, threads, new Date(now.getTime() - hours * HOUR_MS), now);
+  };
+  return new Map([...(await of(awake, 1)), ...(await of(asleep, 25))]);
 }
 
 type Followed = { threads: readonly string[]; heard?: NewSignal["heard"] };

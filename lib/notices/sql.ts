@@ -85,14 +85,18 @@ const planned = z.object({
   lastOfThread: z.date().nullable(),
   lastHour: z.array(z.date()),
 });
-/** What was sent or planned for these addresses: the latest of the threads, and all within the hour before now. */
+/**
+ * What was sent or planned for these addresses: the latest of the threads, and of what was said since `since` all from the hour
+ * before now on. What went along in another's message went with it.
+ */
 export const plannedBefore = async (
   ask: Ask,
   endpointIds: readonly number[],
   threads: readonly string[],
+  since: Date,
   now: Date,
 ): Promise<Map<number, { lastOfThread: number | null; lastHour: number[] }>> => {
-  const rows = z.array(planned).parse(await ask(PLANNED, [endpointIds, threads, now]));
+  const rows = z.array(planned).parse(await ask(PLANNED, [endpointIds, threads, now, since]));
   return new Map(
     rows.map(({ endpointId, lastOfThread, lastHour }) => [
       endpointId,
@@ -109,9 +113,10 @@ const PLANNED = `
     max(d.at) FILTER (WHERE g.thread = ANY ($2::text[])) AS "lastOfThread",
     coalesce(array_agg(d.at ORDER BY d.at) FILTER (WHERE d.at > $3::timestamptz - interval '1 hour'), '{}') AS "lastHour"
   FROM signal g CROSS JOIN LATERAL (
-    SELECT o.endpoint_id, min(coalesce(o.sent_at, o.not_before)) AS at FROM dispatch o
-    WHERE o.signal_id = g.id AND o.endpoint_id = ANY ($1::int[]) AND o.state IN ('waiting', 'sending', 'sent') GROUP BY 1) d
-  WHERE g.thread = ANY ($2::text[]) OR g.at > $3::timestamptz - interval '1 hour'
+    SELECT o.endpoint_id, min(coalesce(c.sent_at, c.not_before, o.sent_at, o.not_before)) AS at
+    FROM dispatch o LEFT JOIN dispatch c ON c.id = o.gathered_in
+    WHERE o.signal_id = g.id AND o.endpoint_id = ANY ($1::int[]) AND coalesce(c.state, o.state) IN ('waiting', 'sending', 'sent') GROUP BY 1) d
+  WHERE g.thread = ANY ($2::text[]) OR g.at > $4::timestamptz
   GROUP BY 1`;
 
 export type NewNotice = { subscriptionId: number; organisationId: number | null; because: unknown };
