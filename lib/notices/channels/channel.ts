@@ -42,6 +42,15 @@ export type Sent =
   /** It will never arrive; `disable` where nothing ever will at this address. */
   | { outcome: "never"; code: string; status?: number; disable?: "hard_bounce" | "failing" | "revoked" | "no_access" };
 
+/**
+ * Codes that say that what a channel sends through is away, or does not let us in: no message is to blame, so none is ever
+ * given up for it.
+ */
+export const AWAY: Readonly<Partial<Record<Channel, readonly string[]>>> = {
+  email: ["unreachable", "not_signed_in"],
+  sms: ["unreachable", "not_signed_in", "no_credit", "not_allowed"],
+};
+
 /** A way to reach an address. Throws nothing: what goes wrong is an outcome. */
 export type ChannelDriver = {
   channel: Channel;

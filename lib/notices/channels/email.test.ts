@@ -271,12 +271,22 @@ describe("a server that", () => {
     for (const close of closing.splice(0)) await close();
     expect(await driverOf(settings(url)).send(outgoing(), never)).toEqual({ outcome: "later", code: "unreachable" });
   });
-  test("does not let us in", () => {
-    expect(outcomeOf({ code: "EAUTH", responseCode: 535 })).toEqual({
-      outcome: "later",
-      code: "not_signed_in",
-      status: 535,
-    });
+  test.each<[string, object, object]>([
+    ["does not let us in", { code: "EAUTH", responseCode: 535 }, { code: "not_signed_in", status: 535 }],
+    ["wants us to sign in first", { command: "MAIL FROM", responseCode: 530 }, { code: "not_signed_in", status: 530 }],
+    ["takes no mail at all for now", { command: "CONN", responseCode: 554 }, { code: "unreachable", status: 554 }],
+    ["is about to close", { command: "CONN", responseCode: 421 }, { code: "unreachable", status: 421 }],
+    ["does not answer our greeting", { command: "EHLO", responseCode: 502 }, { code: "unreachable", status: 502 }],
+  ])("%s: no mail is to blame", (_, answer, expected) => {
+    expect(outcomeOf(answer)).toEqual({ outcome: "later", ...expected });
+  });
+  test("greets us with a refusal: the mail waits, and no address is lost", async () => {
+    const server = createServer((socket) => socket.end("554 no mail service here\r\n"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    closing.push(() => new Promise((resolve) => server.close(() => resolve())));
+    const { port } = server.address() as AddressInfo;
+    const sent = await driverOf(settings(`smtp://127.0.0.1:${port}`)).send(outgoing(), never);
+    expect(sent).toEqual({ outcome: "later", code: "unreachable", status: 554 });
   });
 });
 

@@ -150,6 +150,7 @@ function htmlOf(message: Message): string {
   return `<!doctype html><html lang="${message.locale}"><body style="font:15px/1.5 sans-serif">${items.join("<hr>")}${confirm}<hr><p><b>${escaped(say("why"))}</b> ${why}</p>${also}<p>${leave.join("")}${escaped(message.foot)}</p></body></html>`;
 }
 
+const BEFORE_MAIL = /^(CONN|EHLO|HELO|STARTTLS)\b/;
 type SmtpFailure = { responseCode?: unknown; code?: unknown; command?: unknown; response?: unknown };
 /** Of whose fault it is, what is said of a mail that was refused for good, and of one that was put off. */
 const REFUSED: Readonly<Record<Fault, string>> = {
@@ -164,12 +165,14 @@ const DEFERRED: Readonly<Record<Fault, string>> = {
 };
 /**
  * What a server's refusal means (RFC 5321 4.2): 5xx is for good, and where it says that there is no such mailbox, the address
- * is no use any more; 4xx and whatever broke on the way are for now. Only numbers and our own words survive.
+ * is no use any more; 4xx and whatever broke on the way are for now, and so is what is said before it heard of the mail. Only
+ * numbers and our own words survive.
  */
 export function outcomeOf(error: unknown): Sent {
   const { responseCode: status, code, command, response } = (error ?? {}) as SmtpFailure;
   if (typeof status !== "number") return { outcome: "later", code: "unreachable" };
-  if (code === "EAUTH") return { outcome: "later", code: "not_signed_in", status };
+  if (code === "EAUTH" || status === 530) return { outcome: "later", code: "not_signed_in", status };
+  if (BEFORE_MAIL.test(String(command ?? ""))) return { outcome: "later", code: "unreachable", status };
   const answer = { reply: status, toRecipient: command === "RCPT TO" };
   const fault = faultOf({ enhanced: enhancedIn(String(response ?? "")), answer });
   if (status < 500) return { outcome: "later", code: DEFERRED[fault], status };

@@ -11,6 +11,7 @@ export function lineOf(row: DispatchRecord, on: boolean): DeliveryLine {
   const waits = state === "waiting" || state === "again";
   const counted = row.attempts.filter(({ nr }) => nr > (row.replayed_after ?? 0));
   const [first] = counted;
+  const last = first ? Date.parse(first.at) + TRIED_FOR_MS : 0;
   return {
     ...{ id: row.id, key: row.notice_id, kind: row.kind, moment: row.moment, state, why: row.why },
     title: { da: row.title, en: row.title_en },
@@ -18,7 +19,8 @@ export function lineOf(row: DispatchRecord, on: boolean): DeliveryLine {
     gatheredIn: row.gathered_in,
     sentAt: row.sent_at?.toISOString() ?? null,
     nextAt: waits ? row.not_before.toISOString() : null,
-    lastAt: waits && first ? new Date(Date.parse(first.at) + TRIED_FOR_MS).toISOString() : null,
+    // What we send through may have been away for longer: then there is no last time yet.
+    lastAt: waits && last >= row.not_before.getTime() ? new Date(last).toISOString() : null,
     attempts: row.attempts,
     mayReplay: on && mayReplay(state, row.why, counted.length),
   };

@@ -43,6 +43,24 @@ const say = (title: string, signal: Partial<NewSignal> = {}, now = new Date()) =
   prisma().$transaction((tx) =>
     recordSignal(tx as StatusTx, aSignal({ title: { da: title, en: title }, ...signal }), now),
   );
+/** A pool whose connections break off at, or right after, the queries that `when` tells. */
+function brokenWhen(when: (text: string, values: unknown[]) => boolean, moment: "at" | "after" = "at") {
+  const pool = makePool(databaseUrl(), 4);
+  const connect = pool.connect.bind(pool) as (...given: unknown[]) => Promise<PoolClient>;
+  const broken = async (...given: unknown[]) => {
+    // A pool's own queries ask with a callback.
+    if (given.length > 0) return connect(...given);
+    const db = await connect();
+    const query = db.query.bind(db) as (text: string, values?: unknown[]) => Promise<unknown>;
+    const breaking = async (text: string, values: unknown[] = []) => {
+      if (!when(text, values)) return query(text, values);
+      if (moment === "after") await query(text, values);
+      throw new Error("The connection broke off");
+    };
+    return Object.assign(db, { query: breaking });
+  };
+  return Object.assign(pool, { connect: broken as typeof pool.connect });
+}
 /** A busy machine takes its time. */
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000, interval: 50 });
 const states = async () =>
@@ -250,6 +268,79 @@ describe("what goes wrong", () => {
       { nr: 2, code: "sent", status: null },
     ]);
   });
+  test("what cannot be read keeps nothing else from being sent, on its own channel or another", async () => {
+    await createSubscribed();
+    const { signalId } = await say("Af en slags, som ingen kender", { thread: "incident:2026-1" });
+    await createSubscribed();
+    const { got, titles, driver } = peer();
+    await say("Den anden", { thread: "incident:2026-2" });
+    const notices = prisma().notice;
+    await notices.updateMany({ where: { signalId }, data: { because: [{ axis: "moon", value: "full" }] } });
+    const pool = brokenWhen((text, values) => text.includes("'da', g.title") && [values[0]].flat().includes(signalId));
+    running.push(startDispatcher(pool, [driver]));
+    await eventually(() => expect(titles()).toEqual([["Den anden"], ["Den anden"]]));
+    await eventually(async () =>
+      expect(await prisma().dispatchTry.findMany({ where: { code: { not: "sent" } } })).toMatchObject([
+        { code: "failed" },
+      ]),
+    );
+    expect(got).toHaveLength(2);
+  });
+  test("what a worker claims as its connection breaks off is sent all the same, by itself", async () => {
+    await createSubscribed();
+    await say("Beskedfordeler nede");
+    const { got, driver } = peer();
+    let breaks = 1;
+    // The commit arrives, its answer does not.
+    const pool = brokenWhen((text) => text === "COMMIT" && breaks-- > 0, "after");
+    running.push(startDispatcher(pool, [driver]));
+    await eventually(async () => expect(await states()).toEqual(["sent"]));
+    expect(got).toHaveLength(1);
+  });
+  describe("what it is sent through is away", () => {
+    const HOURS = 3_600_000;
+    test("for three days: nothing is given up, and all of it goes as soon as one does", async () => {
+      await createSubscribed();
+      await createSubscribed();
+      for (const nr of [1, 2]) await say(`Nr. ${nr}`, { thread: `incident:2026-${nr}` });
+      let [ahead, up] = [0, false];
+      const { driver, titles } = peer(() => (up ? { outcome: "sent" } : { outcome: "later", code: "unreachable" }));
+      const dispatcher = start(driver, () => new Date(Date.now() + ahead));
+      for (const days of [0, 1, 2, 3]) {
+        ahead = days * 25 * HOURS;
+        dispatcher.wake();
+        await eventually(async () => expect(await prisma().dispatchTry.count()).toBe(4 * (days + 1)));
+      }
+      await eventually(async () => expect(new Set(await states())).toEqual(new Set(["waiting"])));
+      // The last attempt is made again in an hour at the earliest; what is said now finds the way open.
+      up = true;
+      await say("Nr. 3", { thread: "incident:2026-3" }, new Date(Date.now() + ahead));
+      dispatcher.wake();
+      await eventually(async () => expect(new Set(await states())).toEqual(new Set(["sent"])));
+      expect(titles().slice(16).flat().toSorted()).toEqual(["Nr. 1", "Nr. 1", "Nr. 2", "Nr. 2", "Nr. 3", "Nr. 3"]);
+    });
+    test("which takes nothing of the day that a message is tried for", async () => {
+      await createSubscribed();
+      await say("Beskedfordeler nede");
+      let ahead = 0;
+      const { driver } = peer((_, nth) => ({ outcome: "later", code: nth === 1 ? "unreachable" : "deferred" }));
+      const dispatcher = start(driver, () => new Date(Date.now() + ahead));
+      await eventually(async () => expect(await prisma().dispatchTry.count()).toBe(1));
+      ahead = 72 * HOURS;
+      dispatcher.wake();
+      await eventually(async () => expect(await prisma().dispatchTry.count()).toBe(2));
+      expect(await states()).toEqual(["waiting"]);
+    });
+    test("and so was every worker: what was said meanwhile is told, as one", async () => {
+      await createSubscribed();
+      const days = (back: number) => new Date(Date.now() - back * 24 * HOURS);
+      await say("Åbnet", {}, days(3));
+      await say("Løst", { moment: "resolved" }, days(2));
+      const { titles, driver } = peer();
+      start(driver);
+      await eventually(() => expect(titles()).toEqual([["Åbnet", "Løst"]]));
+    });
+  });
   test("a driver that throws is a failure for now", async () => {
     await createSubscribed();
     const { driver } = peer(() => {
@@ -300,6 +391,28 @@ describe("what goes wrong", () => {
     expect(await states()).toEqual(["failed"]);
     expect(got).toHaveLength(1);
   });
+});
+
+test("what is said after what is held waits with it, to whoever has not heard that, and comes in order", async () => {
+  const late = await createSubscribed();
+  const { signalId } = await say("Åbnet", {}, ago(2));
+  await prisma().signal.update({ where: { id: signalId }, data: { heldAt: new Date() } });
+  const heard = await createSubscribed();
+  await say("Rettet", { moment: "updated" }, ago(1));
+  const { got, driver } = peer();
+  const dispatcher = start(driver);
+  const told = () => got.map(({ endpoint, signals }) => [endpoint.id, ...signals.map(({ title }) => title.da)]);
+  await eventually(() => expect(told()).toEqual([[heard.id, "Rettet"]]));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(got).toHaveLength(1);
+  await prisma().signal.update({ where: { id: signalId }, data: { heldAt: null } });
+  dispatcher.wake();
+  await eventually(() =>
+    expect(told()).toEqual([
+      [heard.id, "Rettet"],
+      [late.id, "Åbnet", "Rettet"],
+    ]),
+  );
 });
 
 test("what a person holds is not sent until they let it go", async () => {

@@ -2,12 +2,21 @@ import { randomInt } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
 import { loop } from "../../jobs/loop.ts";
 import { log } from "../../log.ts";
-import type { ChannelDriver, Outgoing, Sent } from "../channels/channel.ts";
+import { AWAY, type ChannelDriver, type Outgoing, type Sent } from "../channels/channel.ts";
 import { settleAddress } from "../lost/settle.ts";
 import { claim } from "./claim.ts";
 import { readOutgoing } from "./outgoing.ts";
 import { retryAt } from "./retry.ts";
-import { type Claimed, giveBack, giveUpLate, heldAmong, holdWorkerLock, recordTry, releaseOrphans } from "./sql.ts";
+import {
+  type Claimed,
+  giveBack,
+  giveUpLate,
+  heldAmong,
+  holdWorkerLock,
+  hurry,
+  recordTry,
+  releaseOrphans,
+} from "./sql.ts";
 
 const IDLE_MS = 1_000;
 const ORPHANS_EVERY_MS = 5_000;
@@ -27,7 +36,11 @@ export function startDispatcher(
   clock: () => Date = () => new Date(),
 ): Dispatcher {
   const worker = randomInt(1, 2_147_483_647);
-  const ways = drivers.map((driver) => ({ driver, slots: new Slots(driver.concurrency, () => running.wake()) }));
+  const ways = drivers.map((driver) => ({
+    driver,
+    slots: new Slots(driver.concurrency, () => running.wake()),
+    away: false,
+  }));
   const ending = new AbortController();
   let held: PoolClient | undefined;
   let orphansAt = 0;
@@ -36,17 +49,20 @@ export function startDispatcher(
     const db = await alive();
     const now = clock();
     if (now.getTime() - orphansAt >= ORPHANS_EVERY_MS) {
-      await releaseOrphans(db);
-      await giveUpLate(db, now);
+      const known = ways.flatMap(({ slots }) => slots.known);
+      await releaseOrphans(db, worker, known);
+      const channels = drivers.map(({ channel }) => channel);
+      await giveUpLate(db, channels, now);
       orphansAt = now.getTime();
     }
     await stopHeld(db);
     let more = false;
     // Each channel for itself: one whose receivers hang takes nothing from the others.
-    for (const { driver, slots } of ways.filter((way) => way.slots.hungry)) {
+    for (const way of ways.filter(({ slots }) => slots.hungry)) {
+      const { driver, slots } = way;
       const taken = await claim(db, worker, driver.channel, slots.room, now);
       const outgoing = await readOutgoing(db, taken);
-      for (const one of taken) slots.run(one.id, () => deliver(one, driver, (at) => outgoing(one, at)));
+      for (const one of taken) slots.run(one.id, () => deliver(one, way, (at) => outgoing(one, at)));
       more ||= taken.length > 0;
     }
     return more;
@@ -68,6 +84,9 @@ export function startDispatcher(
     db.on("error", () => {
       if (held !== db) return;
       held = undefined;
+      // Others take it that we are gone: what is not begun is claimed anew.
+      for (const { slots } of ways) slots.drop(new Set(slots.queued));
+      orphansAt = 0;
       db.release(true);
     });
     try {
@@ -80,17 +99,23 @@ export function startDispatcher(
     return db;
   }
 
-  async function deliver(one: Claimed, driver: ChannelDriver, outgoing: (now: Date) => Outgoing): Promise<void> {
+  async function deliver(one: Claimed, way: Way, outgoing: (now: Date) => Outgoing): Promise<void> {
+    const { driver } = way;
     const began = clock();
     const timeout = AbortSignal.any([ending.signal, AbortSignal.timeout(TIMEOUT_MS)]);
-    const sent = await driver.send(outgoing(began), timeout).catch((): Sent => ({ outcome: "later", code: "failed" }));
+    const send = async () => driver.send(outgoing(began), timeout);
+    const sent = await send().catch((): Sent => ({ outcome: "later", code: "failed" }));
     const now = clock();
     const tried = {
       ...{ id: one.id, attempt: one.attempts, at: now, ms: now.getTime() - began.getTime() },
       ...{ code: sent.outcome === "sent" ? "sent" : sent.code, status: sent.status ?? null },
     };
-    const next = whereTo(sent, one, began, now);
+    const away = AWAY[driver.channel] ?? [];
+    const isAway = sent.outcome === "later" && away.includes(sent.code);
+    const next = whereTo(sent, isAway ? { nth: one.nth, since: now } : one, began, now);
     await untilRecorded(() => recordTry(pool, tried, next));
+    if (way.away && sent.outcome === "sent") await hurry(pool, driver.channel, away, now);
+    if (isAway || sent.outcome === "sent") way.away = isAway;
     await settleAddress({ endpointId: one.endpoint.id, channel: one.endpoint.channel }, sent, next.state, now);
   }
 
@@ -124,7 +149,9 @@ export function startDispatcher(
   };
 }
 
-function whereTo(sent: Sent, { nth, since }: Claimed, began: Date, now: Date): Parameters<typeof recordTry>[2] {
+type Way = { driver: ChannelDriver; away: boolean };
+type Tries = Pick<Claimed, "nth" | "since">;
+function whereTo(sent: Sent, { nth, since }: Tries, began: Date, now: Date): Parameters<typeof recordTry>[2] {
   if (sent.outcome === "sent") return { state: "sent", why: null, notBefore: null };
   const tried = { attempts: nth, since: (since ?? began).getTime() };
   const again =
@@ -136,7 +163,7 @@ function whereTo(sent: Sent, { nth, since }: Claimed, began: Date, now: Date): P
 /** So many at once on a channel, and a few that are claimed and wait for their turn, so that no slot waits for a claim. */
 class Slots {
   readonly #size: number;
-  readonly #under = new Set<Promise<void>>();
+  readonly #under = new Map<string, Promise<void>>();
   readonly #wantMore: () => void;
   #queue: { id: string; work: () => Promise<void> }[] = [];
   constructor(size: number, wantMore: () => void) {
@@ -152,6 +179,10 @@ class Slots {
   }
   get queued(): string[] {
     return this.#queue.map(({ id }) => id);
+  }
+  /** What waits here, and what is under way. */
+  get known(): string[] {
+    return [...this.queued, ...this.#under.keys()];
   }
   run(id: string, work: () => Promise<void>): void {
     this.#queue.push({ id, work });
@@ -171,16 +202,16 @@ class Slots {
         .work()
         .catch(() => log.error({ event: "dispatch_failed" }))
         .finally(() => {
-          this.#under.delete(running);
+          this.#under.delete(next.id);
           this.#fill();
           if (this.hungry) this.#wantMore();
         });
-      this.#under.add(running);
+      this.#under.set(next.id, running);
     }
   }
   /** Lets go of what waits, which is claimed anew by somebody else, and waits for what is under way. */
   end = (): Promise<unknown> => {
     this.#queue = [];
-    return Promise.all(this.#under);
+    return Promise.all(this.#under.values());
   };
 }

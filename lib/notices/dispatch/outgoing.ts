@@ -7,11 +7,25 @@ import type { Claimed } from "./sql.ts";
 
 type Notices = Claimed["notices"];
 
-/** Messages as a channel sends them, each as of an instant: what their signals say and who else is told is read once for all. */
-export async function readOutgoing(
-  db: Pick<PoolClient, "query">,
-  all: readonly Claimed[],
-): Promise<(one: Claimed, now: Date) => Outgoing> {
+type Read = (one: Claimed, now: Date) => Outgoing;
+
+/**
+ * Messages as a channel sends them, each as of an instant: what their signals say and who else is told is read once for all. Of
+ * what cannot be read together, each that can be alone; asked for one that cannot, it throws.
+ */
+export async function readOutgoing(db: Pick<PoolClient, "query">, all: readonly Claimed[]): Promise<Read> {
+  const together = await readTogether(db, all).catch(() => null);
+  if (together) return together;
+  const alone = new Map<string, Read>();
+  for (const one of all) alone.set(one.id, await readTogether(db, [one]).catch(() => unreadable));
+  return (one, now) => (alone.get(one.id) ?? unreadable)(one, now);
+}
+
+function unreadable(): never {
+  throw new Error("A message that cannot be read");
+}
+
+async function readTogether(db: Pick<PoolClient, "query">, all: readonly Claimed[]): Promise<Read> {
   const signals = await signalsByIds(asking(db), [...new Set(all.flatMap(({ notices }) => saidIn(notices)))]);
   const also = await alsoTold(db, all.map(readerOf));
   return (one, now) => ({

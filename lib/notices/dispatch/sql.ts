@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { z } from "zod";
 import { AXES, CHANNELS, type Channel } from "../../subscriptions/shapes.ts";
+import { AWAY } from "../channels/channel.ts";
 import type { Waiting } from "./gather.ts";
 
 type Db = Pick<PoolClient, "query">;
@@ -15,14 +16,18 @@ export const holdClaimLock = (db: Db): Promise<unknown> => db.query("SELECT pg_a
 export const holdWorkerLock = (db: Db, worker: number): Promise<unknown> =>
   db.query("SELECT pg_advisory_lock($1, $2)", [WORKER_LOCK, worker]);
 
-/** Gives back what workers that are gone had claimed: it is sent again, since nobody knows whether it was. */
-export async function releaseOrphans(db: Db): Promise<number> {
+/**
+ * Gives back what workers that are gone had claimed: it is sent again, since nobody knows whether it was; and what `worker` had
+ * claimed when its connection broke off, which it knows nothing of (`known` is all it has).
+ */
+export async function releaseOrphans(db: Db, worker: number, known: readonly string[]): Promise<number> {
   const { rowCount } = await db.query(
     `UPDATE dispatch SET state = 'waiting', claimed_by = NULL
-     WHERE state = 'sending' AND NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory'
+     WHERE state = 'sending' AND ((claimed_by = $2 AND id <> ALL ($3::uuid[])) OR NOT EXISTS (
+       SELECT FROM pg_locks l WHERE l.locktype = 'advisory'
        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-       AND l.classid = $1 AND l.objid::bigint = dispatch.claimed_by)`,
-    [WORKER_LOCK],
+       AND l.classid = $1 AND l.objid::bigint = dispatch.claimed_by))`,
+    [WORKER_LOCK, worker, known],
   );
   return rowCount ?? 0;
 }
@@ -47,17 +52,26 @@ export const giveBack = (db: Db, ids: readonly string[]): Promise<unknown> =>
     [ids],
   );
 
-/** What has been due for a day and a bit and found no way out (no channel set up, no worker) is old news: it is given up. */
-export const giveUpLate = (db: Db, now: Date): Promise<unknown> =>
+/** What has been due for a day and a bit on a channel that is not set up is old news: it is given up. `ways` are those that are. */
+export const giveUpLate = (db: Db, ways: readonly Channel[], now: Date): Promise<unknown> =>
   db.query(
-    `UPDATE dispatch SET state = ${GIVEN_UP}, why = 'too_late' WHERE state = 'waiting' AND not_before < $1::timestamptz - interval '26 hours'`,
-    [now],
+    `UPDATE dispatch d SET state = ${GIVEN_UP}, why = 'too_late' FROM endpoint e
+     WHERE d.state = 'waiting' AND d.not_before < $1::timestamptz - interval '26 hours' AND e.id = d.endpoint_id AND e.channel <> ALL ($2::channel[])`,
+    [now, ways],
+  );
+
+/** What waits on a channel because what it is sent through was away (`codes`) is due now that it is back. */
+export const hurry = (db: Db, channel: Channel, codes: readonly string[], now: Date): Promise<unknown> =>
+  db.query(
+    `UPDATE dispatch d SET not_before = $3 FROM endpoint e
+     WHERE d.state = 'waiting' AND d.why = ANY ($2) AND d.not_before > $3::timestamptz AND e.id = d.endpoint_id AND e.channel = $1::channel`,
+    [channel, codes, now],
   );
 
 type Candidate = Omit<Waiting, "notBefore"> & { notBefore: Date };
 /**
- * All that the addresses with the oldest due dispatches of a channel wait for, `limit` of them. Not what somebody holds, nor
- * of a conversation that an earlier message is under way of, so that its order is kept.
+ * All that the addresses with the oldest due dispatches of a channel wait for, `limit` of them. Not what somebody holds, nor what
+ * follows it there, nor of a conversation that an earlier message is under way of, so that its order is kept.
  */
 export async function waitingOf(db: Db, channel: Channel, limit: number, now: Date): Promise<Waiting[]> {
   const { rows } = await db.query<Candidate>(WAITING, [channel, now, limit]);
@@ -71,8 +85,11 @@ const WAITING = `
     FROM (SELECT d.endpoint_id, d.signal_id FROM dispatch d WHERE d.state = 'sending'
       UNION SELECT c.endpoint_id, c.signal_id FROM dispatch d JOIN dispatch c ON c.gathered_in = d.id WHERE d.state = 'sending') o
       JOIN signal g ON g.id = o.signal_id JOIN signal h ON h.thread = g.thread),
+  held AS MATERIALIZED (
+    SELECT d.endpoint_id, h.id AS signal_id FROM signal g JOIN dispatch d ON d.signal_id = g.id AND d.state = 'waiting'
+      JOIN signal h ON h.thread = g.thread AND h.id >= g.id WHERE g.held_at IS NOT NULL),
   open AS NOT MATERIALIZED (
-    SELECT d.* FROM dispatch d WHERE d.state = 'waiting' AND d.signal_id NOT IN (SELECT g.id FROM signal g WHERE g.held_at IS NOT NULL)
+    SELECT d.* FROM dispatch d WHERE d.state = 'waiting' AND (d.endpoint_id, d.signal_id) NOT IN (SELECT k.endpoint_id, k.signal_id FROM held k)
       AND (d.endpoint_id, d.signal_id) NOT IN (SELECT b.endpoint_id, b.signal_id FROM busy b)),
   next AS MATERIALIZED (
     SELECT o.endpoint_id FROM open o
@@ -97,10 +114,11 @@ export const gatherDispatches = (db: Db, along: readonly { id: string; carrier: 
     [along.map(({ id }) => id), along.map(({ carrier }) => carrier)],
   );
 
+const reason = z.object({ axis: z.enum(AXES), value: z.string() });
 const message = z.object({
   id: z.string(),
   attempts: z.number(),
-  /** Of those the ones since it was last asked for, and when the first of them was; null before it. */
+  /** Of those the ones since it was last asked for, and when the first of them was that reached somebody; null before it. */
   nth: z.number(),
   since: z.date().nullable(),
   thread: z.string(),
@@ -121,7 +139,8 @@ const message = z.object({
     z.object({
       id: z.number(),
       signalId: z.number(),
-      because: z.array(z.object({ axis: z.enum(AXES), value: z.string() })),
+      // A reason that this version knows no words for keeps nothing from being sent.
+      because: z.array(z.unknown()).transform((all) => all.flatMap((one) => reason.safeParse(one).data ?? [])),
       /** Null where no subscription asked: it is said to an owner. */
       subscription: z.object({ id: z.number(), name: z.string() }).nullable(),
       confirm: z.boolean(),
@@ -135,6 +154,11 @@ export async function messagesOf(db: Db, ids: readonly string[], now: Date): Pro
   return z.array(message).parse(rows);
 }
 
+const WAS_AWAY = Object.entries(AWAY)
+  .map(
+    ([channel, codes]) => `(e.channel = '${channel}' AND t.code IN (${codes.map((code) => `'${code}'`).join(", ")}))`,
+  )
+  .join(" OR ");
 const MESSAGES = `
   SELECT d.id, d.attempts, r.nth, r.since, g.thread, n.organisation_id AS "organisationId",
     jsonb_build_object('id', e.id, 'channel', e.channel, 'address', e.address, 'label', e.label, 'locale', e.locale,
@@ -148,7 +172,7 @@ const MESSAGES = `
       FROM (SELECT d.id, d.notice_id UNION ALL SELECT c.id, c.notice_id FROM dispatch c WHERE c.gathered_in = d.id) o
         JOIN notice m ON m.id = o.notice_id LEFT JOIN subscription s ON s.id = m.subscription_id JOIN signal h ON h.id = m.signal_id) AS notices
   FROM dispatch d JOIN notice n ON n.id = d.notice_id JOIN signal g ON g.id = d.signal_id JOIN endpoint e ON e.id = d.endpoint_id
-    CROSS JOIN LATERAL (SELECT count(*)::int + 1 AS nth, min(t.at) AS since FROM dispatch_try t
+    CROSS JOIN LATERAL (SELECT count(*)::int + 1 AS nth, min(t.at) FILTER (WHERE NOT (${WAS_AWAY})) AS since FROM dispatch_try t
       WHERE t.dispatch_id = d.id AND t.nr > coalesce(d.replayed_after, 0)) r
   WHERE d.id = ANY ($1::uuid[]) ORDER BY d.signal_id, d.id`;
 

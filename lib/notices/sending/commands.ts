@@ -10,7 +10,7 @@ const ACTIONS = { on: "notices.hold", off: "notices.release", cancel: "notices.c
 
 /**
  * Stops what of a conversation's notices is not sent yet, lets it go, or gives up for good what is held: those never hear of
- * it. What is said of it later is sent. Throws ForbiddenError, NotFoundError.
+ * it. What is said of it later is sent, to whom something is held once that is decided. Throws ForbiddenError, NotFoundError.
  */
 export const holdNotices = (viewer: Viewer, { thread, hold }: z.output<typeof schema.hold>, now: Date) =>
   changeStatus(viewer, ACTIONS[hold], now, async (tx) => {
