@@ -130,7 +130,6 @@ async function tell(
     })),
     now,
   );
-  const endpoints = [...new Set(told.flatMap(({ subscriber }) => subscriber.endpoints))];
   const before = await plannedFor(ask, told, threads, now);
   const dispatches = told.flatMap(({ subscriber }) =>
     subscriber.endpoints.map((endpointId) => {
