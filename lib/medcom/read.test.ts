@@ -66,6 +66,22 @@ test.each([
   expect(refusal(bytes)).toEqual({ outcome: "skipped" });
 });
 
+test("what was read or refused before leaves nothing with the next message", () => {
+  const alone = readText(notificationXml());
+  const others = [
+    "<a><b></a></b>",
+    "<!DOCTYPE a><a/>",
+    "<a>".repeat(300),
+    '<p:a xmlns:p="p"/>',
+    '<?xml version="1.1"?><a/>',
+  ];
+  for (const other of [...others, ...all.map(([, message]) => message)]) {
+    readText(other);
+    expect(readText(notificationXml())).toEqual(alone);
+  }
+  expect(refusal(Buffer.from("<p:a/>"))).toMatchObject({ outcome: "refused", code: "not_xml" });
+});
+
 describe("hostile input is refused by what it is", () => {
   const entities = Array.from({ length: 30 }, (_, i) => `<!ENTITY e${i + 1} "&e${i};&e${i};&e${i};">`).join("");
   test.each([

@@ -15,28 +15,45 @@ const XHTML = "http://www.w3.org/1999/xhtml";
 // Most elements are leaves without attributes: they share what is empty, which is replaced before it is written to.
 const NONE: Record<string, string> = Object.freeze({});
 const CHILDLESS: XmlElement[] = [];
-// Thrown on purpose inside the parser's callbacks; saxes has no other way to stop.
-type Stop = Refusal;
+/** Builds elements from what saxes reports, and stops at the first fault. It is as new after every document it has read to its end. */
+class Reader extends SaxesParser<{ xmlns: true; position: false }> {
+  #root: XmlElement | undefined;
+  #current: XmlElement | undefined;
+  #open: XmlElement[] = [];
+  #narrative = 0;
 
-/**
- * Reads a well-formed XML document. A DOCTYPE is refused before anything in it is looked at, so no entity is ever
- * expanded or fetched. Throws Refusal with the offset where reading stopped: `not_xml`, `doctype`, `too_deep`.
- */
-export function readXml(text: string): XmlElement {
-  const parser = new SaxesParser({ xmlns: true, position: false });
-  const open: XmlElement[] = [];
-  let root: XmlElement | undefined;
-  let current: XmlElement | undefined;
-  let narrative = 0;
-  const stop = (code: Stop["code"]): never => {
-    throw new Refusal(code, parser.position);
-  };
-  parser.on("error", () => stop("not_xml"));
-  parser.on("doctype", () => stop("doctype"));
-  parser.on("opentag", (tag: SaxesTagNS) => {
-    if (open.length + narrative >= DEEPEST) stop("too_deep");
-    if (narrative > 0 || tag.uri === XHTML) {
-      narrative += 1;
+  constructor() {
+    super({ xmlns: true, position: false });
+    this.on("doctype", () => this.#stop("doctype"));
+    this.on("opentag", (tag) => this.#opened(tag));
+    this.on("closetag", () => this.#closed());
+    const addText = (piece: string) => {
+      if (this.#current && this.#narrative === 0) this.#current.text += piece;
+    };
+    this.on("text", addText);
+    this.on("cdata", addText);
+  }
+
+  /** Where saxes comes with a fault: it would write an error that quotes the message, and read on. */
+  override fail(): this {
+    return this.#stop("not_xml");
+  }
+
+  document(text: string): XmlElement {
+    this.write(text).close();
+    const root = this.#root ?? this.#stop("not_xml");
+    this.#root = undefined;
+    return root;
+  }
+
+  #stop(code: Refusal["code"]): never {
+    throw new Refusal(code, this.position);
+  }
+
+  #opened(tag: SaxesTagNS): void {
+    if (this.#open.length + this.#narrative >= DEEPEST) this.#stop("too_deep");
+    if (this.#narrative > 0 || tag.uri === XHTML) {
+      this.#narrative += 1;
       return;
     }
     const element: XmlElement = {
@@ -51,26 +68,37 @@ export function readXml(text: string): XmlElement {
       const attribute = tag.attributes[name];
       if (attribute) element.attributes[attribute.local] = attribute.value;
     }
-    if (current?.children === CHILDLESS) current.children = [element];
-    else current?.children.push(element);
-    root ??= element;
-    open.push(element);
-    current = element;
-  });
-  parser.on("closetag", () => {
-    if (narrative > 0) narrative -= 1;
+    const parent = this.#current;
+    if (parent?.children === CHILDLESS) parent.children = [element];
+    else parent?.children.push(element);
+    this.#root ??= element;
+    this.#open.push(element);
+    this.#current = element;
+  }
+
+  #closed(): void {
+    if (this.#narrative > 0) this.#narrative -= 1;
     else {
-      open.pop();
-      current = open.at(-1);
+      this.#open.pop();
+      this.#current = this.#open.at(-1);
     }
-  });
-  const addText = (piece: string) => {
-    if (current && narrative === 0) current.text += piece;
-  };
-  parser.on("text", addText);
-  parser.on("cdata", addText);
-  parser.write(text).close();
-  return root ?? stop("not_xml");
+  }
+}
+
+// Making one takes as long as reading a short message. None is read inside another.
+let spare: Reader | undefined;
+
+/**
+ * Reads a well-formed XML document. A DOCTYPE is refused before anything in it is looked at, so no entity is ever
+ * expanded or fetched. Throws Refusal with the offset where reading stopped: `not_xml`, `doctype`, `too_deep`.
+ */
+export function readXml(text: string): XmlElement {
+  const reader = spare ?? new Reader();
+  // One that stops half-way is not used again.
+  spare = undefined;
+  const root = reader.document(text);
+  spare = reader;
+  return root;
 }
 
 /** The child with this local name, or the one at the end of a path of such names; undefined where there is none. */
