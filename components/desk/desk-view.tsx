@@ -2,10 +2,12 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { LiveStatus } from "@/components/live/live-status.tsx";
 import { RefreshOnChange } from "@/components/live/refresh-on-change.tsx";
+import { BrakedPanel } from "@/components/sending/braked-panel.tsx";
 import { PageHead } from "@/components/ui/head.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
+import type { Braked } from "@/lib/notices/sending/shapes.ts";
 import type { Desk, IncidentRow } from "@/lib/status/incidents/shapes.ts";
 import type { DeskActions } from "./actions.ts";
 import { incidentHref } from "./address.ts";
@@ -19,6 +21,8 @@ import { SuspicionCard } from "./suspicion-card.tsx";
 
 type Props = {
   desk: Desk;
+  /** What goes out by itself to many, and waits for somebody here. */
+  braked: readonly Braked[];
   /** Who may have rung; for reports taken by hand. */
   reporters: readonly Reporter[];
   /** Null for somebody who only reads. */
@@ -26,7 +30,7 @@ type Props = {
 };
 
 /** The front of the desk: what must be judged, what is going on, and what is due when. */
-export function DeskView({ desk, reporters, actions }: Props) {
+export function DeskView({ desk, braked, reporters, actions }: Props) {
   const t = useTranslations("desk");
   const format = useFormat();
   const { suspicions, incidents, over, asOf } = desk;
@@ -40,6 +44,7 @@ export function DeskView({ desk, reporters, actions }: Props) {
     <>
       <RefreshOnChange name="desk" />
       <PageHead title={t("title")} lead={lead} aside={<LiveStatus asOf={asOf} />} />
+      <BrakedPanel braked={braked} asOf={asOf} decide={actions?.decide ?? null} />
       <DeskClocks desk={desk} />
       <div className="cols" data-cols="half">
         <Panel

@@ -8,9 +8,9 @@ import styles from "./desk.module.css";
 
 type Setting = "approval" | "publicLine";
 type Props = {
-  settings: Record<Setting, boolean> & { brake: number };
+  settings: Record<Setting, boolean> & { brake: number; minutes: number };
   /** Null for somebody who only reads. */
-  actions: Record<Setting | "brake", FormAction> | null;
+  actions: Record<Setting | "brake" | "minutes", FormAction> | null;
 };
 
 /** What the operator has chosen for the desk and the public pages. */
@@ -47,6 +47,24 @@ export function SettingsView({ settings, actions }: Props) {
                 maxLength={7}
               />
               <Submit>{t("brake.save")}</Submit>
+            </ActionForm>
+          </div>
+        )}
+        <p>{t("brake.minutesMeans")}</p>
+        {actions === null ? (
+          <p className="note">{t("brake.minutes", { count: settings.minutes })}</p>
+        ) : (
+          <div className={styles.buttons}>
+            <ActionForm action={actions.minutes} row label={t("brake.minutesField")}>
+              <TextField
+                name="minutes"
+                label={t("brake.minutesField")}
+                value={String(settings.minutes)}
+                inputMode="numeric"
+                autoComplete="off"
+                maxLength={3}
+              />
+              <Submit>{t("brake.minutesSave")}</Submit>
             </ActionForm>
           </div>
         )}

@@ -5,6 +5,7 @@ import { ownerPool } from "../db/pool.ts";
 import { prisma } from "../db/prisma.ts";
 import { useFreshDatabase } from "../db/testing.ts";
 import type { StatusTx } from "../status/change.ts";
+import { dispatchId } from "./dispatch/id.ts";
 import { escalate } from "./escalate.ts";
 import { type NewSignal, recordSignal } from "./outbox.ts";
 
@@ -79,6 +80,21 @@ describe("nobody else is told where", () => {
     await say();
     await prisma().signal.updateMany({ data: { heldAt: minute(1) } });
     expect(await escalate(minute(60))).toBe(0);
+  });
+  test("it was given up before it reached anybody", async () => {
+    const { second } = await subscribed();
+    await say();
+    await prisma().dispatch.updateMany({ data: { state: "suppressed", why: "cancelled" } });
+    expect(await escalate(minute(60))).toBe(0);
+    const [third] = [await createEndpoint(world.north)];
+    await prisma().dispatch.create({
+      data: {
+        ...{ id: dispatchId(1, third.id), state: "sent", sentAt: NOW, notBefore: NOW, endpointId: third.id },
+        ...(await prisma().dispatch.findFirstOrThrow({ select: { noticeId: true, signalId: true } })),
+      },
+    });
+    expect(await escalate(minute(60))).toBe(1);
+    expect(await to(second.id)).toHaveLength(1);
   });
   test("no answer is asked for", async () => {
     await createSubscription(world.north, [await createEndpoint(world.north)]);

@@ -8,6 +8,8 @@ import { grownSince, matchOf, mayBeTold } from "../subscriptions/rules.ts";
 import type { Because, Moment, Owner, SignalFacts, SignalKind } from "../subscriptions/shapes.ts";
 import { planDispatch } from "./calm.ts";
 import { dispatchId } from "./dispatch/id.ts";
+import { isWhole, publicFacts, publicPlaces, publicPlacesOf } from "./public-facts.ts";
+import { brakeIfMany } from "./sending/brake.ts";
 import { type Heard, type Reached, reachedBy } from "./sending/rules.ts";
 import type { Recipients } from "./sending/shapes.ts";
 import {
@@ -42,6 +44,8 @@ export type NewSignal = {
   shownRegions: readonly number[];
   messages: number | null;
   subscriptionId: number | null;
+  /** Nobody has pressed a button for it: where it goes to many it waits for the desk. */
+  automatic?: boolean;
   /**
    * Whoever was told of its beginning hears this too, whatever their filter says by now, or they alone, or only where they
    * asked to. An end always goes to them unless it is said otherwise.
@@ -73,23 +77,32 @@ export async function recordSignal(
   const facts = factsOf(signal, signalId, now);
   const threads = [signal.thread, ...signal.alsoOf];
   const before = signal.moment === "updated" ? await factsBefore(ask, signal.thread, signalId) : null;
-  const { told } = await whoIsTold(ask, facts, publicFacts(facts, signal), followedBy(signal), now, before);
-  return { signalId, ...(await tell(tx, facts, threads, told, now)) };
+  const since = { all: before, shown: null };
+  const known = publicFacts(facts, publicPlaces(signal));
+  const { told } = await whoIsTold(ask, facts, known, followedBy(signal), now, since);
+  const telling = await tell(tx, facts, threads, told, now);
+  if (signal.automatic) await brakeIfMany(ask, { signalId, noticeIds: telling.noticeIds }, now);
+  return { signalId, ...telling };
 }
 
 /**
  * Takes into what was last said of a thread what is known by now of how grave it is and whom it hits, and tells those whom
- * that has come to concern, as their opening. Answers whether anything was new, and how many were told.
+ * that has come to concern, as their opening; where these are many they wait for the desk. Whoever has no account hears of
+ * what everybody may know. Answers whether anything was new, how many were told, and whether they wait.
  */
 export async function recordGrowth(
   tx: StatusTx,
   before: SignalFacts,
   signal: NewSignal,
   now: Date,
-): Promise<{ changed: boolean; notices: number }> {
+): Promise<{ changed: boolean; notices: number; braked: boolean }> {
   const ask = askingWithin(tx);
   const facts = { ...factsOf(signal, before.id, now), at: before.at };
-  if (isDeepStrictEqual(facts, before)) return { changed: false, notices: 0 };
+  const placesBefore = await publicPlacesOf(tx, before.id);
+  // That somebody has come to be hit unpublished is nobody's to learn who has no account.
+  const places = isWhole(signal) ? publicPlaces(signal) : placesBefore;
+  if (isDeepStrictEqual(facts, before) && isDeepStrictEqual(places, placesBefore))
+    return { changed: false, notices: 0, braked: false };
   const { severity, trouble, serviceIds, stations, types, messages, ...hit } = rowOf(signal);
   const { installationIds, municipalityIds, regionIds, vendorIds } = hit;
   await tx.signal.update({
@@ -97,20 +110,23 @@ export async function recordGrowth(
     data: {
       ...{ severity, trouble, serviceIds, stations, types, messages },
       ...{ installationIds, municipalityIds, regionIds, vendorIds },
+      ...{ publicMunicipalityIds: places.municipalities, publicRegionIds: places.regions },
     },
   });
   const threads = [signal.thread, ...signal.alsoOf];
   // To whoever was not told before it is an update that opens.
   const asUpdate = { ...facts, moment: "updated" as const };
-  const found = await whoIsTold(ask, asUpdate, publicFacts(asUpdate, signal), { threads }, now, before);
+  const since = { all: before, shown: publicFacts(before, placesBefore) };
+  const found = await whoIsTold(ask, asUpdate, publicFacts(asUpdate, places), { threads }, now, since);
   const told = found.told.filter(
     ({ subscriber, because }) => !subscriber.told && because.some(({ axis }) => axis === "grown"),
   );
-  const { notices } = await tell(tx, facts, threads, told, now);
-  return { changed: true, notices };
+  const { notices, noticeIds } = await tell(tx, facts, threads, told, now);
+  const braked = await brakeIfMany(ask, { signalId: before.id, noticeIds }, now);
+  return { changed: true, notices, braked };
 }
 
-type Telling = { notices: number; dispatches: number; heard: Heard } & Reached;
+type Telling = { notices: number; noticeIds: number[]; dispatches: number; heard: Heard } & Reached;
 /** Notices of a signal to these subscriptions, and a dispatch to each of their addresses. Answers how many. */
 async function tell(
   tx: StatusTx,
@@ -147,7 +163,8 @@ async function tell(
   const heard = told.flatMap(({ subscriber }) =>
     subscriber.endpoints.map((endpointId) => ({ endpointId, withoutAccount: subscriber.organisationId === null })),
   );
-  return { notices: notices.size, dispatches: dispatches.length, heard, ...reachedBy(heard) };
+  const noticeIds = [...notices.values()];
+  return { notices: notices.size, noticeIds, dispatches: dispatches.length, heard, ...reachedBy(heard) };
 }
 
 const HOUR_MS = 3_600_000;
@@ -165,12 +182,16 @@ async function plannedFor(ask: Ask, told: readonly Told[], threads: readonly str
 type Followed = { threads: readonly string[]; heard?: NewSignal["heard"] };
 const followedBy = ({ thread, alsoOf, heard }: NewSignal): Followed => ({ threads: [thread, ...alsoOf], heard });
 
+/** What was said before, and of that what everybody could know. */
+type Before = { all: SignalFacts | null; shown: SignalFacts | null };
+const NOTHING_BEFORE: Before = { all: null, shown: null };
+
 export type Told = { subscriber: Subscriber; because: Because[] };
 
 /**
  * Every subscription that is told of a signal, and why: now, or before it is published. `before`: what was last said of the
  * same, so that those whom it has come to concern since are told that it has. Whoever has no account is judged by `shown`,
- * what everybody may know of it; of those it also answers how many there are.
+ * what everybody may know of it then and now; of those it also answers how many there are.
  */
 async function whoIsTold(
   ask: Ask,
@@ -178,7 +199,7 @@ async function whoIsTold(
   shown: SignalFacts,
   { threads, heard = facts.moment === "resolved" ? "too" : undefined }: Followed,
   now: Date,
-  before: SignalFacts | null,
+  before: Before,
 ): Promise<{ told: Told[]; withoutAccount: number }> {
   // Nothing is kept of an address without an account that is not confirmed, not even what it would have been told.
   const everybody = (await subscribers(ask, { kind: facts.kind, threads }, now)).filter(
@@ -188,15 +209,14 @@ async function whoIsTold(
   const organisations = [...new Set(all.flatMap(({ organisationId }) => organisationId ?? []))];
   const owners = await ownersOf(ask, organisations, now);
   const told = all.flatMap((subscriber) => {
-    const known = subscriber.organisationId === null ? shown : facts;
+    const [known, last] = subscriber.organisationId === null ? [shown, before.shown] : [facts, before.all];
     const owner = subscriber.organisationId === null ? NOBODY : owners.get(subscriber.organisationId);
     if (!owner || !mayBeTold(known, [subscriber.id], owner)) return [];
     const { filter, told } = subscriber;
     const match = matchOf(filter, known, owner, told);
     const joined = told ? mergedFrom(facts.thread, subscriber.heardOf) : [];
     if ("because" in match) {
-      // What grew unpublished is not for whoever has no account to learn: they hear with the next update.
-      const grown = told || subscriber.organisationId === null ? [] : grownSince(filter, before, owner);
+      const grown = told ? [] : grownSince(filter, last, owner);
       return [{ subscriber, because: [...match.because, ...grown, ...joined] }];
     }
     // Whoever got the opening gets the end, whatever their filter says by now.
@@ -221,7 +241,8 @@ export async function recipientsOf(signals: readonly NewSignal[], now: Date): Pr
   let withoutAccount = 0;
   for (const signal of signals) {
     const facts = factsOf(signal, 0, now);
-    const found = await whoIsTold(ask, facts, publicFacts(facts, signal), followedBy(signal), now, null);
+    const known = publicFacts(facts, publicPlaces(signal));
+    const found = await whoIsTold(ask, facts, known, followedBy(signal), now, NOTHING_BEFORE);
     for (const { subscriber } of found.told) all.set(subscriber.id, subscriber);
     withoutAccount = Math.max(withoutAccount, found.withoutAccount);
   }
@@ -259,22 +280,9 @@ function factsOf(signal: NewSignal, id: number, now: Date): SignalFacts {
   };
 }
 
-/**
- * What everybody may know of a signal: no system, no vendor, no count, and only the places the operator chose to show. Where
- * not all that are hit are shown, anybody may be, and nobody is kept from hearing of it.
- */
-function publicFacts(facts: SignalFacts, { shownMunicipalities, shownRegions }: NewSignal): SignalFacts {
-  const whole = shownMunicipalities.length === facts.municipalities.length;
-  return {
-    ...facts,
-    ...{ installations: [], vendors: [], messages: null },
-    municipalities: whole ? [...shownMunicipalities] : [],
-    regions: whole ? [...shownRegions] : [],
-  };
-}
-
 function rowOf(signal: NewSignal) {
   const { kind, moment, thread, incidentId, updateNr, windowId, severity, trouble, messages, subscriptionId } = signal;
+  const places = publicPlaces(signal);
   return {
     ...{ kind, moment, thread, incidentId, updateNr, windowId, severity, trouble, messages, subscriptionId },
     alsoOf: [...signal.alsoOf],
@@ -285,6 +293,8 @@ function rowOf(signal: NewSignal) {
     municipalityIds: [...signal.municipalities],
     regionIds: [...signal.regions],
     vendorIds: [...signal.vendors],
+    publicMunicipalityIds: places.municipalities,
+    publicRegionIds: places.regions,
     ...{ title: signal.title.da, titleEn: signal.title.en, text: signal.text.da, textEn: signal.text.en },
   };
 }

@@ -167,7 +167,7 @@ const unconfirmed = z.object({ noticeId: z.number(), second: z.array(z.number())
 /**
  * Takes the notices whose confirmation is overdue and marks them as gone on, with the second contacts to tell. The minutes
  * count from when it was sent, or is to be after quiet hours and the like; else from when it was said. An answer to something
- * newer of the same conversation answers it too, and what is over or held needs none. Workers take each once.
+ * newer of the same conversation answers it too, and what is over, held or given up by hand needs none. Workers take each once.
  */
 export const takeUnconfirmed = async (ask: Ask, now: Date): Promise<z.output<typeof unconfirmed>[]> =>
   z.array(unconfirmed).parse(await ask(TAKE_UNCONFIRMED, [now]));
@@ -176,12 +176,14 @@ const TAKE_UNCONFIRMED = `
   WITH late AS (
     SELECT n.id FROM notice n JOIN subscription s ON s.id = n.subscription_id JOIN signal g ON g.id = n.signal_id
       CROSS JOIN LATERAL (SELECT coalesce(min(coalesce(d.sent_at, CASE WHEN d.state = 'waiting'
-        AND d.why IN ('quiet', 'digest', 'interval', 'cap') THEN d.not_before END)), n.at) AS at FROM dispatch d WHERE d.notice_id = n.id) told
+        AND d.why IN ('quiet', 'digest', 'interval', 'cap', 'brake') THEN d.not_before END)), n.at) AS at FROM dispatch d WHERE d.notice_id = n.id) told
     WHERE n.confirmed_at IS NULL AND n.escalated_at IS NULL AND s.confirm_minutes IS NOT NULL AND g.moment <> 'resolved' AND g.kind NOT IN ('address', 'owner') AND g.held_at IS NULL
       AND n.at > $1::timestamptz - interval '3 days' AND told.at + s.confirm_minutes * interval '1 minute' <= $1::timestamptz
       AND NOT EXISTS (SELECT FROM notice m JOIN signal h ON h.id = m.signal_id
         WHERE m.subscription_id = n.subscription_id AND h.thread = g.thread AND h.id > g.id
           AND (m.confirmed_at IS NOT NULL OR h.moment = 'resolved'))
+      AND (EXISTS (SELECT FROM dispatch d WHERE d.notice_id = n.id AND d.sent_at IS NOT NULL)
+        OR NOT EXISTS (SELECT FROM dispatch d WHERE d.notice_id = n.id AND d.state = 'suppressed' AND d.why = 'cancelled'))
     ORDER BY n.id LIMIT 500 FOR UPDATE OF n SKIP LOCKED)
   UPDATE notice SET escalated_at = $1::timestamptz FROM late WHERE notice.id = late.id
   RETURNING notice.id AS "noticeId",

@@ -30,9 +30,9 @@ const asks = async (organisation: { id: number }, filter: Partial<Filter>) =>
   createSubscription(organisation, [await createEndpoint(organisation)], { filter });
 
 /** A published trouble of which its first update has been told, when it hit these. */
-async function opened(severity: Severity = "minor", hits: Parameters<typeof hit>[1][] = []) {
+async function opened(severity: Severity = "minor", hits: Parameters<typeof hit>[1][] = [], isPublic = false) {
   const incident = await createIncident([service], { severity });
-  for (const installation of hits) await hit(incident.id, installation, 4);
+  for (const installation of hits) await hit(incident.id, installation, 4, isPublic);
   const tell = (nr: number, at: Date) =>
     prisma().$transaction((tx) => tellOfUpdate(tx as StatusTx, incident.id, nr, at));
   const say = async (nr: number, at: Date, said: { severity?: Severity; phase?: Phase } = {}) => {
@@ -52,8 +52,13 @@ async function opened(severity: Severity = "minor", hits: Parameters<typeof hit>
   await tell(1, STARTED);
   return { ...incident, say };
 }
-const hit = async (incidentId: number, installation: { id: number }, overdue: number | null = null) => {
-  const data = { effect: "delayed", fromAt: STARTED, overdue } as const;
+const hit = async (
+  incidentId: number,
+  installation: { id: number },
+  overdue: number | null = null,
+  isPublic = false,
+) => {
+  const data = { effect: "delayed", fromAt: STARTED, overdue, isPublic } as const;
   const key = { incidentId, installationId: installation.id };
   const where = { incidentId_installationId: key };
   await prisma().impact.upsert({ where, create: { ...key, ...data }, update: data });
@@ -150,6 +155,26 @@ describe("between updates, when it is known to hit more", () => {
     await prisma().incident.update({ where: { id }, data: { resolvedAt: null, withdrawnAt: later(5) } });
     expect(await watchGrowth(later(6))).toEqual(NOTHING);
     expect(await toldOf(own)).toEqual([]);
+  });
+  test("somebody without an account hears of what everybody may know by now, and of nothing else", async () => {
+    const { north, south } = world;
+    const follows = async (filter: Partial<Filter>) =>
+      createSubscription(null, [await createEndpoint(null)], {
+        filter: { moments: ["opened", "resolved"], ...filter },
+      });
+    const place = await follows({ municipalities: [south.id] });
+    const grave = await follows({ municipalities: [north.id], minSeverity: "critical" });
+    const { id } = await opened("minor", [world.northCare], true);
+    // South is hit, and the public has not been told so.
+    await hit(id, world.southCare);
+    expect(await watchGrowth(later(2))).toEqual({ changed: 1, notices: 0 });
+    await hit(id, world.southCare, null, true);
+    expect(await watchGrowth(later(3))).toEqual({ changed: 1, notices: 1 });
+    expect(await toldOf(place)).toEqual([[1, "organisations"]]);
+    await prisma().incident.update({ where: { id }, data: { severity: "critical" } });
+    expect(await watchGrowth(later(4))).toEqual({ changed: 1, notices: 1 });
+    expect(await toldOf(grave)).toEqual([[1, "severity minor"]]);
+    expect(await watchGrowth(later(5))).toEqual(NOTHING);
   });
   test("two workers tell once", async () => {
     const severe = await asks(world.north, { minSeverity: "critical" });

@@ -17,14 +17,23 @@ export function kindOf(phase: Phase, told: boolean): { kind: SignalKind; moment:
   return { kind: "incident", moment: told ? "updated" : "opened" };
 }
 
-/** Tells of an update of an incident that has just been written, within the transaction that publishes it. Answers how many addresses. */
-export async function tellOfUpdate(tx: StatusTx, incidentId: number, nr: number, now: Date): Promise<Reached> {
+/**
+ * Tells of an update of an incident that has just been written, within the transaction that publishes it. `automatic`: no
+ * person did. Answers how many addresses.
+ */
+export async function tellOfUpdate(
+  tx: StatusTx,
+  incidentId: number,
+  nr: number,
+  now: Date,
+  automatic = false,
+): Promise<Reached> {
   const incident = await tx.incident.findUniqueOrThrow({ where: { id: incidentId } });
   const update = await tx.incidentUpdate.findUniqueOrThrow({ where: { incidentId_nr: { incidentId, nr } } });
   const thread = incidentThread(incident.number);
   const told = await isTold(askingWithin(tx), thread);
   const text = { da: update.text, en: update.textEn };
-  return tell(tx, incident, { ...kindOf(update.phase, told), nr, text }, now);
+  return tell(tx, incident, { ...kindOf(update.phase, told), nr, text, automatic }, now);
 }
 
 /** Whom a draft of an incident would be told to if it were published now. */
@@ -115,7 +124,7 @@ export async function recipientsOfEnds(ask: Ask, incidents: readonly Incident[],
   return recipientsOf(signals, now);
 }
 
-type Told = { kind: SignalKind; moment: Moment; nr: number | null; text: Words; heard?: "only" };
+type Told = { kind: SignalKind; moment: Moment; nr: number | null; text: Words; heard?: "only"; automatic?: boolean };
 type Incident = Pick<
   Awaited<ReturnType<StatusTx["incident"]["findUniqueOrThrow"]>>,
   "id" | "number" | "severity" | "trouble" | "title" | "titleEn"

@@ -5,7 +5,7 @@ import { ConflictError } from "@/lib/errors.ts";
 import { answerForm } from "@/lib/http/form.ts";
 import type { FormState } from "@/lib/http/form-state.ts";
 import { parsed } from "@/lib/http/parse.ts";
-import { holdNotices } from "@/lib/notices/sending/commands.ts";
+import { decideBrake, holdNotices } from "@/lib/notices/sending/commands.ts";
 import * as notices from "@/lib/notices/sending/schema.ts";
 import * as incidents from "@/lib/status/incidents/commands.ts";
 import * as schema from "@/lib/status/incidents/schema.ts";
@@ -36,6 +36,15 @@ export async function hold(before: FormState, form: FormData): Promise<FormState
     const input = parsed(notices.hold, { thread: typed.text("thread"), hold: typed.text("hold") });
     await holdNotices(viewer, input, now);
     return deskHref(input.thread);
+  });
+}
+
+/** Lets go what waits for the desk, or gives it up. */
+export async function decide(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, desk, async ({ viewer, typed, now }) => {
+    const { brakeId, decision } = { brakeId: typed.text("brakeId"), decision: typed.text("decision") };
+    await decideBrake(viewer, parsed(notices.decideBrake, { brakeId, decision }), now);
+    return deskHref(typed.text("thread") ?? "");
   });
 }
 

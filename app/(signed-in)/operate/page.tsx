@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { DeskView } from "@/components/desk/desk-view.tsx";
 import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
+import { readBraked } from "@/lib/notices/sending/queries.ts";
 import { readDesk } from "@/lib/status/incidents/queries.ts";
 import { listReporters } from "@/lib/status/reports/queries.ts";
 import * as actions from "./actions.ts";
@@ -18,5 +19,7 @@ export default async function DeskPage() {
   if (!can(viewer.role, "status:desk")) notFound();
   const now = new Date();
   const [desk, reporters] = await Promise.all([readDesk(viewer, now), listReporters(viewer)]);
-  return <DeskView desk={desk} reporters={reporters} actions={can(viewer.role, "status:operate") ? actions : null} />;
+  const braked = await readBraked(viewer, null, now);
+  const may = can(viewer.role, "status:operate") ? actions : null;
+  return <DeskView {...{ desk, braked, reporters }} actions={may} />;
 }

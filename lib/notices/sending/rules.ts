@@ -20,6 +20,8 @@ const HANDFUL = 5;
 
 /** More addresses than this are told only when their number is typed, unless the operator has set another. */
 export const BRAKE = 100;
+/** What goes out by itself to more than that waits so many minutes for the desk, unless the operator has set another number. */
+export const BRAKE_MINUTES = 10;
 
 /**
  * Whether as many are told as was shown, and above the brake as was typed: what is wrong, or null. Where nothing was shown

@@ -1,4 +1,5 @@
-import type { Channel } from "../../subscriptions/shapes.ts";
+import type { Words } from "../../status/shapes.ts";
+import type { Channel, SignalKind } from "../../subscriptions/shapes.ts";
 
 /** Organisations and numbers of addresses, never an address. */
 export type Recipients = {
@@ -13,6 +14,17 @@ export type Recipients = {
 
 /** Whom something would be told to; above the set number that number must be typed. */
 export type ToBeTold = Recipients & { mustType: boolean };
+
+/** What nobody has pressed a button for and goes to many: it waits for the desk, and goes at `until` by itself. */
+export type Braked = {
+  id: number;
+  thread: string;
+  kind: SignalKind;
+  title: Words;
+  at: string;
+  until: string;
+  told: Recipients;
+};
 
 /** How far the notices of a conversation have come, counted by address; `waiting` without those that are held. */
 export type Sending = {

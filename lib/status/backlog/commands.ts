@@ -48,7 +48,7 @@ function resting(now: number): number[] {
 }
 
 /**
- * The list is empty: says so once, in both languages, to all who were hit. Answers whether it was this call that did.
+ * The list is empty: says so once, in both languages, to all who were hit; where they are many it waits a while for the desk. Answers whether it was this call that did.
  * A person who reopened the incident meanwhile is not overruled.
  */
 async function closeBacklog(incident: DueIncident["id"], now: Date): Promise<boolean> {
@@ -76,7 +76,7 @@ async function closeBacklog(incident: DueIncident["id"], now: Date): Promise<boo
           ...{ statedAt: now, publishedAt: now, audience },
         },
       });
-      await tellOfUpdate(tx, incident, nr, now);
+      await tellOfUpdate(tx, incident, nr, now, true);
       return { entity: `incident ${number}`, detail: { organisations: audience.length }, answer: undefined };
     });
     return true;

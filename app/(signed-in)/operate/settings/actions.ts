@@ -2,7 +2,7 @@
 import { answerForm } from "@/lib/http/form.ts";
 import type { FormState } from "@/lib/http/form-state.ts";
 import { parsed } from "@/lib/http/parse.ts";
-import { setBrake } from "@/lib/notices/sending/commands.ts";
+import { setBrake, setBrakeMinutes } from "@/lib/notices/sending/commands.ts";
 import * as notices from "@/lib/notices/sending/schema.ts";
 import * as incidents from "@/lib/status/incidents/commands.ts";
 import * as schema from "@/lib/status/incidents/schema.ts";
@@ -22,6 +22,14 @@ export async function approval(before: FormState, form: FormData): Promise<FormS
 export async function brake(before: FormState, form: FormData): Promise<FormState> {
   return answerForm(before, form, desk, async ({ viewer, typed, now }) => {
     await setBrake(viewer, parsed(notices.setBrake, { brake: typed.text("brake") }), now);
+    return SETTINGS;
+  });
+}
+
+/** How many minutes what goes out by itself to many waits for the desk. */
+export async function minutes(before: FormState, form: FormData): Promise<FormState> {
+  return answerForm(before, form, desk, async ({ viewer, typed, now }) => {
+    await setBrakeMinutes(viewer, parsed(notices.setBrakeMinutes, { minutes: typed.text("minutes") }), now);
     return SETTINGS;
   });
 }

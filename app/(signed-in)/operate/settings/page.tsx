@@ -4,9 +4,9 @@ import { getTranslations } from "next-intl/server";
 import { SettingsView } from "@/components/desk/settings-view.tsx";
 import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
-import { readBrake } from "@/lib/notices/sending/queries.ts";
+import { readBrake, readBrakeMinutes } from "@/lib/notices/sending/queries.ts";
 import { readDesk } from "@/lib/status/incidents/queries.ts";
-import { approval, brake, publicLine } from "./actions.ts";
+import { approval, brake, minutes, publicLine } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("desk.settings");
@@ -16,7 +16,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SettingsPage() {
   const viewer = await requireViewer();
   if (!can(viewer.role, "status:desk")) notFound();
-  const settings = { ...(await readDesk(viewer, new Date())), brake: await readBrake(viewer) };
-  const actions = can(viewer.role, "status:operate") ? { approval, publicLine, brake } : null;
+  const desk = await readDesk(viewer, new Date());
+  const settings = { ...desk, brake: await readBrake(viewer), minutes: await readBrakeMinutes(viewer) };
+  const actions = can(viewer.role, "status:operate") ? { approval, publicLine, brake, minutes } : null;
   return <SettingsView settings={settings} actions={actions} />;
 }

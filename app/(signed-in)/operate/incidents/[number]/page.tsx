@@ -6,17 +6,18 @@ import { CheckStep } from "@/components/desk/check-step.tsx";
 import { AudiencePanel, NothingYet, PreviewsPanel } from "@/components/desk/goes-out.tsx";
 import { IncidentView } from "@/components/desk/incident-view.tsx";
 import { WriteForm } from "@/components/desk/write-form.tsx";
+import { BrakedPanel } from "@/components/sending/braked-panel.tsx";
 import { SendingPanel } from "@/components/sending/sending-panel.tsx";
 import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
 import type { Viewer } from "@/lib/access/viewer.ts";
 import { NotFoundError } from "@/lib/errors.ts";
-import { readSending } from "@/lib/notices/sending/queries.ts";
+import { readBraked, readSending } from "@/lib/notices/sending/queries.ts";
 import { threadOf } from "@/lib/notices/thread.ts";
 import { readDesk, readIncident, readPreview, readWithdrawal } from "@/lib/status/incidents/queries.ts";
 import type { IncidentDesk } from "@/lib/status/incidents/shapes.ts";
 import { TEMPLATES } from "@/lib/status/incidents/templates.ts";
-import { dismiss, hold, merge } from "../../actions.ts";
+import { decide, dismiss, hold, merge } from "../../actions.ts";
 import * as actions from "./actions.ts";
 
 const search = z.object({
@@ -51,12 +52,13 @@ export default async function IncidentPage({ params, searchParams }: Props) {
     ? await stepOf(viewer, incident, search.parse(await searchParams), now)
     : { step: null, goesOut: null };
   const thread = threadOf("incident", incident.number);
-  const sending = await readSending(viewer, thread);
+  const [sending, braked] = await Promise.all([readSending(viewer, thread), readBraked(viewer, thread, now)]);
   const withdrawal = await readWithdrawal(viewer, incident.id, now);
   const given = { incident, asOf, actions: may ? all : null };
   const beside = (
     <>
       {goesOut}
+      <BrakedPanel {...{ braked, asOf }} decide={may ? decide : null} />
       <SendingPanel {...{ thread, sending, asOf }} hold={may ? hold : null} />
     </>
   );
