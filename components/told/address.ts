@@ -12,6 +12,9 @@ export function toldHref({ kind, id }: Thread, { signal, show }: Partial<ToldQue
   return `${path({ kind, id })}${query === "" ? "" : `?${query}`}`;
 }
 
+/** Where on it the table stands. */
+export const TABLE = "organisations";
+
 /** What it is about: windows have pages at the desk only. */
 export function aboutHref({ kind, id }: Thread, atDesk: boolean): string {
   const thread = threadOf(kind, id);

@@ -8,7 +8,7 @@ const after = (seconds: number) => new Date(Date.parse(TOLD) + seconds * 1_000).
 const row = (name: string, confirmation: Confirmation, sentAfter: number | null = 4): ToldRow => ({
   organisation: { id: 1, name, kind: "municipality" },
   ...{ hit: true, sentAt: sentAfter === null ? null : after(sentAfter), dueAt: null, channels: ["email"] },
-  ...{ delivery: sentAfter === null ? "failed" : "reached", troubles: [], confirmation },
+  ...{ delivery: sentAfter === null ? "failed" : "reached", states: [], confirmation },
 });
 
 test("whoever was reached, has confirmed or owes an answer has one stroke on its line, the earliest first", () => {

@@ -1,9 +1,11 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import styles from "@/components/charts/chart.module.css";
 import { Chart } from "@/components/charts/chart.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { ToldPage } from "@/lib/notices/told/shapes.ts";
+import { TABLE, toldHref } from "./address.ts";
 import { LEFT, pictureOf, RIGHT, type Stroke, WIDTH } from "./picture-rules.ts";
 
 const LANES = { reached: 46, confirmed: 96, missing: 146 } as const;
@@ -46,7 +48,7 @@ export function ToldPicture({ told, toldAt }: { told: ToldPage; toldAt: string }
         />
         <Lane name="reached" note={t("of", { part: reached.length, total: rows.length })} />
         <Lane name="confirmed" note={t("ofAsked", { part: confirmed.length, total: asked })} />
-        <Lane name="missing" note={t("late", { count: late.length })} />
+        <Lane name="missing" note={t("late", { total: missing.length, late: late.length })} />
         <path stroke="var(--action)" strokeWidth="2" d={strokes(reached, LANES.reached)} />
         <path stroke="var(--st-ok-ink)" strokeWidth="2" d={strokes(confirmed, LANES.confirmed)} />
         {missing.map(({ name, x, late: isLate }) => (
@@ -64,6 +66,9 @@ export function ToldPicture({ told, toldAt }: { told: ToldPage; toldAt: string }
         <p>
           {t.rich("who", {
             ...{ names: names.join(", "), more: missing.length - names.length, b: (said) => <b>{said}</b> },
+            a: (said) => (
+              <Link href={`${toldHref(told.of, { signal: told.shown?.signalId, show: "open" })}#${TABLE}`}>{said}</Link>
+            ),
           })}
         </p>
       )}

@@ -60,18 +60,27 @@ export function ToldTable({ rows, asOf }: { rows: readonly ToldRow[]; asOf: stri
   );
 }
 
+/** How far it has come; where addresses differ, how many have come how far, and why not further. */
 function Delivered({ row }: { row: ToldRow }) {
   const t = useTranslations("told");
-  return (
-    <>
-      <State state={MARKS[row.delivery]}>{t(`delivery.${row.delivery}`)}</State>
-      {row.troubles.map(({ channel, why }) => (
+  const total = row.states.reduce((sum, { count }) => sum + count, 0);
+  if (row.states.length === 0) return <State state={MARKS[row.delivery]}>{t(`delivery.${row.delivery}`)}</State>;
+  return row.states.map(({ delivery, count, reasons }) => (
+    <div key={delivery}>
+      <State state={MARKS[delivery]}>
+        {t(`delivery.${delivery}`)}
+        {total > 1 ? ` ${t("addresses", { count })}` : null}
+      </State>
+      {reasons.map(({ channel, why, count: some }) => (
         <p key={`${channel} ${why}`} className="note">
-          {t("trouble", { channel: t(`channel.${channel}`), why: isKnownWhy(why) ? t(`why.${why}`) : t("why.other") })}
+          {t("trouble", {
+            ...{ channel: t(`channel.${channel}`), why: isKnownWhy(why) ? t(`why.${why}`) : t("why.other") },
+            ...{ count: some, of: count },
+          })}
         </p>
       ))}
-    </>
-  );
+    </div>
+  ));
 }
 
 const SIGNS: Partial<Record<Confirmation["state"], GlyphName>> = {

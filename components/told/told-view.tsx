@@ -16,7 +16,7 @@ import { isOpen } from "@/lib/notices/told/rules.ts";
 import type { ToldQuery } from "@/lib/notices/told/schema.ts";
 import type { Delivery, ToldPage } from "@/lib/notices/told/shapes.ts";
 import type { Moment, SignalKind } from "@/lib/subscriptions/shapes.ts";
-import { aboutHref, toldHref } from "./address.ts";
+import { aboutHref, TABLE, toldHref } from "./address.ts";
 import { OwnPanels } from "./own-panels.tsx";
 import { ToldPicture } from "./told-picture.tsx";
 import { ToldTable } from "./told-table.tsx";
@@ -59,7 +59,7 @@ export function ToldView({ told, query, answer, seesUnreached, onCall, atDesk }:
         </>
       )}
       <div className="cols" data-cols="main">
-        <div>
+        <div id={TABLE}>
           <Panel
             flush
             title={t("table.title")}

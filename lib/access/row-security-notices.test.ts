@@ -129,6 +129,15 @@ describe("a signal", () => {
   });
 });
 
+test("what waits for the desk is known in the operator's house alone, and an address only apart from the next", async () => {
+  for (const viewer of [world.viewers.operator, world.viewers.auditor])
+    expect(await read(viewer, "SELECT FROM brake")).toHaveLength(1);
+  for (const viewer of [world.viewers.north, world.viewers.northRegion, world.viewers.vendor])
+    await refused(viewer, "SELECT FROM brake");
+  const addresses = await read(world.viewers.north, `SELECT address_nr FROM access.told_near('${said.thread}')`);
+  expect(addresses.map((row) => row["address_nr"])).toEqual(addresses.map(() => 1));
+});
+
 describe("who was told of an incident", () => {
   const near = (viewer: Viewer, thread = said.thread) =>
     read(viewer, `SELECT DISTINCT organisation_id FROM access.told_near('${thread}') ORDER BY 1`);

@@ -44,7 +44,8 @@ const ALSO = `
     WHERE o.id = ANY ($2::int[])),
   told AS (
     SELECT DISTINCT n.signal_id, n.organisation_id FROM notice n
-    WHERE n.signal_id = ANY ($1::int[]) AND EXISTS (SELECT FROM dispatch d WHERE d.notice_id = n.id))
+    WHERE n.signal_id = ANY ($1::int[]) AND EXISTS (SELECT FROM dispatch d WHERE d.notice_id = n.id
+      AND (d.state <> 'suppressed' OR d.why IS DISTINCT FROM 'cancelled')))
   SELECT r.signal_id AS "signalId", r.organisation_id AS "organisationId", count(*)::int AS count,
     coalesce(array_agg(o.name ORDER BY o.kind <> 'region', o.name)
       FILTER (WHERE s.everybody OR o.id = ANY (s.near)), '{}') AS names

@@ -51,5 +51,6 @@ export async function createNoticesWorld(world: SmallWorld, published: { id: num
   await prisma().noticeAnswer.create({
     data: { signalId: told.signalId, organisationId: north.id, at: NOON, confirmed: true, endpointId },
   });
+  await prisma().brake.create({ data: { signalId: told.signalId, at: NOON, until: NOON } });
   return { incident: published.id, thread, told: told.signalId, suspicion: suspicion.signalId };
 }

@@ -90,7 +90,11 @@ describe("a mail that comes back because there is no such mailbox", () => {
     const thread = toldParams.parse({ kind: "incident", id: incident.number });
     const { rows } = await readTold(world.viewers.operator, thread, BACK);
     expect(rows).toMatchObject([
-      { organisation: { name: "Nordby" }, delivery: "failed", troubles: [{ channel: "email", why: "returned" }] },
+      {
+        organisation: { name: "Nordby" },
+        delivery: "failed",
+        states: [{ delivery: "failed", count: 1, reasons: [{ channel: "email", why: "returned" }] }],
+      },
     ]);
     const unreached = (await readUnreached(world.viewers.operator, BACK)).rows;
     expect(unreached).toContainEqual(expect.objectContaining({ id: world.north.id, asked: true }));

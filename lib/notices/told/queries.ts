@@ -80,10 +80,12 @@ async function regionTold(tx: PoolClient, viewer: Viewer, rows: readonly ToldRow
   return { name: region.name, row: rows.find(({ organisation }) => organisation.id === region.id) ?? null };
 }
 
-/** Whoever asked but has no address in use was not told. */
+/** Whoever asked but has no address in use was not told, nor whoever it was given up for. */
 function notTold(hit: readonly { id: number; name: string }[], all: readonly ToldRecord[]) {
   const told = new Set(
-    all.flatMap(({ organisation_id, state, kind }) => (state === null || kind === "suspicion" ? [] : organisation_id)),
+    all.flatMap(({ organisation_id, state, why, kind }) =>
+      state === null || (state === "suppressed" && why === "cancelled") || kind === "suspicion" ? [] : organisation_id,
+    ),
   );
   return { total: hit.length, notTold: hit.filter(({ id }) => !told.has(id)) };
 }

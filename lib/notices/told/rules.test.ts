@@ -9,7 +9,7 @@ const record = (unusual: Given = {}) => ({
   ...{ organisation_id: 1, name: "Aalborg Kommune", organisation_kind: "municipality", kind: "incident" as const },
   ...{ signal_id: 1, hit: true, at: AT, confirm_minutes: null, second: false },
   ...{ confirmed_at: null, escalated_at: null, channel: "email" as const, state: "sent", why: null },
-  ...{ not_before: AT, sent_at: AT },
+  ...{ not_before: AT, sent_at: AT, address_nr: 1 },
   ...unusual,
 });
 const waiting = (unusual: Given = {}) => record({ state: "waiting", sent_at: null, ...unusual });
@@ -41,15 +41,40 @@ test.each([
   expect(rowOf([...records])).toMatchObject({ delivery });
 });
 
-test("an organisation is one row, with each channel once, the first time, and what went wrong", () => {
+test("an organisation is one row, with each channel once, the first time, and every state with how many addresses and why", () => {
   const row = rowOf([
     record({ sent_at: later(2) }),
-    record({ sent_at: later(1), channel: "webhook" }),
-    waiting({ channel: "sms", state: "failed", why: "refused" }),
-    waiting({ channel: "sms", state: "failed", why: "refused" }),
+    record({ sent_at: later(1), channel: "webhook", address_nr: 2 }),
+    waiting({ channel: "sms", state: "failed", why: "refused", address_nr: 3 }),
+    waiting({ channel: "sms", state: "failed", why: "refused", address_nr: 4 }),
+    waiting({ channel: "sms", state: "failed", why: "no_such_number", address_nr: 5 }),
+    waiting({ why: "quiet", address_nr: 6 }),
+    waiting({ address_nr: 7 }),
   ]);
   expect(row).toMatchObject({ sentAt: later(1).toISOString(), channels: ["email", "webhook", "sms"], dueAt: null });
-  expect(row.troubles).toEqual([{ channel: "sms", why: "refused" }]);
+  expect(row.states).toEqual([
+    { delivery: "reached", count: 2, reasons: [] },
+    { delivery: "waiting", count: 2, reasons: [{ channel: "email", why: "quiet", count: 1 }] },
+    {
+      ...{ delivery: "failed", count: 3 },
+      reasons: [
+        { channel: "sms", why: "refused", count: 2 },
+        { channel: "sms", why: "no_such_number", count: 1 },
+      ],
+    },
+  ]);
+});
+
+test("one address that waits hides no other that failed, and one that two subscriptions lead to counts once", () => {
+  const row = rowOf([waiting({ why: "digest" }), waiting({ state: "failed", why: "returned", address_nr: 2 })]);
+  expect(row.delivery).toBe("waiting");
+  expect(row.states.map(({ delivery, count }) => [delivery, count])).toEqual([
+    ["waiting", 1],
+    ["failed", 1],
+  ]);
+  const twice = rowOf([record({}), waiting({ why: "quiet" })]);
+  expect(twice.states).toEqual([{ delivery: "reached", count: 1, reasons: [] }]);
+  expect(rowOf([waiting({ state: null, channel: null, address_nr: null })]).states).toEqual([]);
 });
 
 test("a mail that waits beside a feed is due, not told", () => {
@@ -61,7 +86,9 @@ test("a mail that waits beside a feed is due, not told", () => {
 test("what waits says until when, and why", () => {
   const row = rowOf([waiting({ why: "quiet", not_before: later(60) })]);
   expect(row).toMatchObject({ sentAt: null, dueAt: later(60).toISOString() });
-  expect(row.troubles).toEqual([{ channel: "email", why: "quiet" }]);
+  expect(row.states).toEqual([
+    { delivery: "waiting", count: 1, reasons: [{ channel: "email", why: "quiet", count: 1 }] },
+  ]);
 });
 
 test.each([

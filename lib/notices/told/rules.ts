@@ -1,5 +1,12 @@
 import { isFetched } from "../../subscriptions/shapes.ts";
-import type { Confirmation, Delivery, ToldPage, ToldRow } from "./shapes.ts";
+import {
+  ADDRESS_STATES,
+  type AddressState,
+  type Confirmation,
+  type Delivery,
+  type ToldPage,
+  type ToldRow,
+} from "./shapes.ts";
 import type { ToldRecord } from "./sql.ts";
 
 type Known = ToldRecord & { organisation_id: number; name: string; organisation_kind: string };
@@ -44,9 +51,6 @@ function rowOf(own: readonly Known[], wentOn: readonly string[], now: number): T
   // What lies in a feed is not yet what somebody was sent.
   const sent = instants(own.filter((one) => delivery === "available" || !readable(one)).map(({ sent_at }) => sent_at));
   const due = instants(own.map(({ state, not_before }) => (state === "waiting" ? not_before : null)));
-  const troubles = own.flatMap(({ channel, state, why, sent_at }) =>
-    channel === null || why === null || arrived({ state, sent_at }) ? [] : [{ channel, why }],
-  );
   return {
     organisation: { id: first.organisation_id, name: first.name, kind: first.organisation_kind },
     hit: first.hit,
@@ -54,9 +58,32 @@ function rowOf(own: readonly Known[], wentOn: readonly string[], now: number): T
     dueAt: sent.length > 0 ? null : (due[0] ?? null),
     channels: [...new Set(own.flatMap(({ channel }) => channel ?? []))],
     delivery,
-    troubles: [...new Map(troubles.map((one) => [`${one.channel} ${one.why}`, one])).values()],
+    states: statesOf(own),
     confirmation: confirmationOf(own, wentOn, now),
   };
+}
+
+/** Each state an address of an organisation is in, with how many are, and why it is not further. */
+function statesOf(own: readonly Known[]): AddressState[] {
+  const addresses = [...Map.groupBy(own, ({ address_nr }) => address_nr)].flatMap(([nr, all]) => {
+    const delivery = deliveryOf(all);
+    return nr === null ? [] : [{ delivery, all }];
+  });
+  return ADDRESS_STATES.flatMap((delivery) => {
+    const some = addresses.filter((one) => one.delivery === delivery);
+    return some.length === 0 ? [] : [{ delivery, count: some.length, reasons: reasonsOf(some) }];
+  });
+}
+
+function reasonsOf(addresses: readonly { all: readonly Known[] }[]): AddressState["reasons"] {
+  const each = addresses.flatMap(({ all }) => {
+    if (all.some(arrived)) return [];
+    const one = all.find(({ why }) => why !== null);
+    return one?.channel && one.why !== null ? [{ channel: one.channel, why: one.why }] : [];
+  });
+  return [...Map.groupBy(each, ({ channel, why }) => `${channel} ${why}`).values()].flatMap((some) =>
+    some.slice(0, 1).map((one) => ({ ...one, count: some.length })),
+  );
 }
 
 const readable = ({ channel }: ToldRecord): boolean => channel !== null && isFetched(channel);

@@ -6,8 +6,8 @@ import type { Thread } from "../thread.ts";
  * What became of what was to be sent to an organisation. `available`: it lies ready in a feed, and nobody knows who reads it;
  * `none`: it asked, but has no address in use.
  */
-export const DELIVERIES = ["reached", "available", "waiting", "held", "failed", "none"] as const;
-export type Delivery = (typeof DELIVERIES)[number];
+export const ADDRESS_STATES = ["reached", "available", "waiting", "held", "failed"] as const;
+export type Delivery = (typeof ADDRESS_STATES)[number] | "none";
 
 /** "Set og håndteret": said, awaited, not said in time (and then gone on), or not asked for. */
 export type Confirmation =
@@ -18,6 +18,13 @@ export type Confirmation =
   | { state: "not_required" };
 
 export type Organisation = { id: number; name: string };
+
+/** So many addresses have come as far as that; and on which channel the rest do not (yet) hear, and why: a code of ours. */
+export type AddressState = {
+  delivery: (typeof ADDRESS_STATES)[number];
+  count: number;
+  reasons: { channel: Channel; why: string; count: number }[];
+};
 
 /** One organisation that was told, of one signal: never an address. */
 export type ToldRow = {
@@ -30,8 +37,8 @@ export type ToldRow = {
   dueAt: string | null;
   channels: Channel[];
   delivery: Delivery;
-  /** What did not arrive (yet) on which channel, and why: a code of ours. */
-  troubles: { channel: Channel; why: string }[];
+  /** How far it has come at each address, the best first. */
+  states: AddressState[];
   confirmation: Confirmation;
 };
 

@@ -47,6 +47,8 @@ const told = z.object({
   why: z.string().nullable(),
   not_before: z.date().nullable(),
   sent_at: z.date().nullable(),
+  /** Tells an organisation's addresses apart, and nothing of them. */
+  address_nr: z.number().nullable(),
 });
 export type ToldRecord = z.output<typeof told>;
 
@@ -58,7 +60,7 @@ export async function toldOf(db: Db, thread: string, everybody: boolean): Promis
   const source = everybody ? "(SELECT * FROM access.told WHERE thread = $1)" : "access.told_near($1)";
   const { rows } = await db.query(
     `SELECT t.organisation_id, o.name, o.kind::text AS organisation_kind, t.kind, t.signal_id, t.hit, t.at, t.confirm_minutes,
-       t.confirmed_at, t.escalated_at, t.channel, t.second, t.state, t.why, t.not_before, t.sent_at
+       t.confirmed_at, t.escalated_at, t.channel, t.second, t.state, t.why, t.not_before, t.sent_at, t.address_nr
      FROM ${source} t LEFT JOIN organisation o ON o.id = t.organisation_id
      ORDER BY t.notice_id, t.second, t.channel`,
     [thread],
