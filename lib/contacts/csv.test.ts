@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import Papa from "papaparse";
 import { expect, test } from "vitest";
-import { contactsCsv, readContactsCsv } from "./csv.ts";
+import { contactsCsv, readContactsCsv, textOfFile } from "./csv.ts";
 import type { ContactRow } from "./shapes.ts";
 
 const clock = fc
@@ -36,6 +36,24 @@ test("what is taken out is read as it was, whatever stands in it, in the same or
     }),
     { numRuns: 500 },
   );
+});
+
+test.each<[string, (text: string) => Buffer]>([
+  ["UTF-8 with a mark", (text) => Buffer.from(text)],
+  ["UTF-8 without one", (text) => Buffer.from(text.slice(1))],
+  ["the letters Danish Excel writes", (text) => Buffer.from(text.slice(1), "latin1")],
+  ["UTF-16", (text) => Buffer.from(text, "utf16le")],
+])("a file is read in %s", (_, bytes) => {
+  const said = {
+    function: "Vagt på Ærø, Læsø og Møn",
+    rank: 1 as const,
+    email: null,
+    phone: "112",
+    hours: "always" as const,
+  };
+  const contacts = [{ organisation: { id: 1, name: "Ærø Kommune" }, ...said }];
+  const { rows, bad } = readContactsCsv(textOfFile(bytes(contactsCsv({ contacts: contacts as ContactRow[] }))));
+  expect([rows, bad]).toEqual([[{ line: 2, organisation: "Ærø Kommune", said }], []]);
 });
 
 test("a cell that a spreadsheet would run is written as words", () => {

@@ -22,6 +22,16 @@ export function contactsCsv({ contacts }: Pick<ContactList, "contacts">): string
   return `${BYTE_ORDER_MARK}${Papa.unparse({ fields: [...COLUMNS], data: rows }, FORMAT)}\r\n`;
 }
 
+/** A file's text, in whichever way Excel has saved it: UTF-8, its older Western letters (Windows-1252), or UTF-16. */
+export function textOfFile(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
 export type ImportedContact = { line: number; organisation: string; said: ContactInput };
 
 /**

@@ -2,6 +2,7 @@
 import { getTranslations } from "next-intl/server";
 import { CONTACTS, importedHref } from "@/components/contacts/address.ts";
 import * as contacts from "@/lib/contacts/commands.ts";
+import { textOfFile } from "@/lib/contacts/csv.ts";
 import * as imports from "@/lib/contacts/import.ts";
 import * as schema from "@/lib/contacts/schema.ts";
 import { InvalidInputError } from "@/lib/errors.ts";
@@ -79,7 +80,7 @@ export async function importFile(before: FormState, form: FormData): Promise<For
 async function textIn(form: FormData): Promise<string> {
   const [file, text] = [form.get("file"), form.get("text")];
   if (file instanceof File && file.size > LARGEST) throw new InvalidInputError("file", "too_big");
-  if (file instanceof File && file.size > 0) return file.text();
+  if (file instanceof File && file.size > 0) return textOfFile(await file.bytes());
   if (typeof text !== "string" || text.trim() === "") throw new InvalidInputError("file", "required");
   return text;
 }
