@@ -8,6 +8,8 @@ const WHYS = [
     "brake",
     "hold",
     "cancelled",
+    "left",
+    "ended",
     "too_late",
     "hard_bounce",
     "failing",

@@ -47,6 +47,23 @@ test("leaving is of one subscription at one address: the mailbox next to it stil
   expect(entry).toMatchObject({ organisationId: world.north.id, entity: `subscription ${id}` });
 });
 
+test("whoever leaves hears nothing of what still waited for them; what another subscription brings there comes", async () => {
+  const endpoint = await createEndpoint(world.north);
+  const digest = { calm: { digestAt: "16:00" } };
+  const [left, kept] = [
+    await createSubscription(world.north, [endpoint], digest),
+    await createSubscription(world.north, [endpoint], digest),
+  ];
+  await say();
+  const of = ({ id }: { id: number }) => ({ where: { notice: { subscriptionId: id } } });
+  const carrier = await prisma().dispatch.findFirstOrThrow(of(left));
+  // As after an attempt that failed for now: one went along in the other.
+  await prisma().dispatch.updateMany({ ...of(kept), data: { state: "gathered", gatheredIn: carrier.id } });
+  await doDeed(linkToken({ deed: "leave", subscriptionId: left.id, endpointId: endpoint.id }), NOW);
+  expect(await prisma().dispatch.findMany(of(left))).toMatchObject([{ state: "suppressed", why: "left" }]);
+  expect(await prisma().dispatch.findMany(of(kept))).toMatchObject([{ state: "waiting", gatheredIn: null }]);
+});
+
 test("whoever has no account ends what they had", async () => {
   const endpoint = await createEndpoint(null);
   const { id } = await createSubscription(null, [endpoint]);

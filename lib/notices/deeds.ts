@@ -2,11 +2,13 @@ import { type AskedContact, askedContacts, sayTheyFit } from "../contacts/remind
 import { ownerPool } from "../db/pool.ts";
 import { prisma } from "../db/prisma.ts";
 import { NotFoundError } from "../errors.ts";
+import { askingWithin } from "../status/ask.ts";
 import { leaveWithin } from "../subscriptions/public/commands.ts";
 import { type Also, alsoTold } from "./also.ts";
 import { answer } from "./answer.ts";
 import { type LinkDeed, linkToken, readLink } from "./links.ts";
 import { tellThatSomebodyLeft } from "./lost/tell.ts";
+import { dropWaiting } from "./sql.ts";
 import { toldPath } from "./thread.ts";
 import { invitedBy, takeUp } from "./unreached/invitation.ts";
 
@@ -95,6 +97,7 @@ export async function doDeed(token: string, now: Date): Promise<LinkPage> {
             ...{ entity: `subscription ${subscriptionId}`, detail: { endpointId } },
           },
         });
+        await dropWaiting(askingWithin(tx), { subscriptionId, endpointId }, "left");
         await tellThatSomebodyLeft(tx, { subscriptionId, endpointId }, now);
       }
     } else if (link.deed === "address") {

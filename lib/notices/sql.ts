@@ -163,6 +163,25 @@ export const insertDispatches = (ask: Ask, dispatches: readonly NewDispatch[]): 
     ],
   );
 
+/**
+ * What still waits for a subscription, at one address or (null) at all of its own, is never sent; what arrived before stays so.
+ * What went along in it for other subscriptions goes on by itself.
+ */
+export const dropWaiting = (
+  ask: Ask,
+  { subscriptionId, endpointId }: { subscriptionId: number; endpointId: number | null },
+  why: "left" | "ended",
+): Promise<unknown[]> =>
+  ask(
+    `WITH dropped AS (
+       UPDATE dispatch d SET state = CASE WHEN d.sent_at IS NULL THEN 'suppressed' ELSE 'sent' END::dispatch_state, why = $3
+       FROM notice n WHERE n.id = d.notice_id AND n.subscription_id = $1::int AND ($2::int IS NULL OR d.endpoint_id = $2::int) AND d.state = 'waiting'
+       RETURNING d.id)
+     UPDATE dispatch d SET state = 'waiting', gathered_in = NULL FROM dropped x, notice n
+     WHERE d.gathered_in = x.id AND n.id = d.notice_id AND n.subscription_id IS DISTINCT FROM $1::int RETURNING d.id`,
+    [subscriptionId, endpointId, why],
+  );
+
 const unconfirmed = z.object({ noticeId: z.number(), second: z.array(z.number()) });
 /**
  * Takes the notices whose confirmation is overdue and marks them as gone on, with the second contacts to tell. The minutes

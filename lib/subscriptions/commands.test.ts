@@ -77,6 +77,21 @@ describe("a subscription", () => {
     expect(await filtersOf(id)).toHaveLength(1);
     expect(await prisma().subscription.findUniqueOrThrow({ where: { id } })).toMatchObject({ quietFrom: "22:00" });
   });
+  test("that is ended sends nothing more, also of what still waited", async () => {
+    const endpoint = await createEndpoint(world.north);
+    const { id } = await commands.createSubscription(north, "Vores", draft({ mine: false }, [endpoint.id]), NOW);
+    await prisma().subscription.update({ where: { id }, data: { digestAt: "16:00" } });
+    await say();
+    await commands.endSubscription(north, { id, version: 1 }, later(1));
+    expect(await prisma().dispatch.findMany()).toMatchObject([{ state: "suppressed", why: "ended" }]);
+  });
+  test("asks for what was saved last, also where another machine's clock was ahead", async () => {
+    const { id } = await commands.createSubscription(north, "Vores", draft(), NOW);
+    await commands.saveSubscription(north, { id, version: 1 }, draft({ minSeverity: "major" }), later(5));
+    await commands.saveSubscription(north, { id, version: 2 }, draft({ minSeverity: "critical" }), later(1));
+    await commands.saveSubscription(north, { id, version: 3 }, draft({ minSeverity: "minor" }), later(1));
+    expect((await filtersOf(id)).map(({ minSeverity }) => minSeverity)).toEqual([null, "major", "critical", "minor"]);
+  });
   test("that somebody changed meanwhile is not written over", async () => {
     const { id } = await commands.createSubscription(north, "Vores", draft(), NOW);
     await commands.renameSubscription(north, { id, version: 1, name: "Nyt" }, later(1));

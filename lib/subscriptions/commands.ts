@@ -3,6 +3,8 @@ import { authorise } from "../access/permissions.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { prisma } from "../db/prisma.ts";
 import { ConflictError, InvalidInputError, NotFoundError } from "../errors.ts";
+import { dropWaiting } from "../notices/sql.ts";
+import { askingWithin } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
 import type { Draft, oneSubscription, renamed } from "./schema.ts";
 import { type Filter, filterShape, isFetched } from "./shapes.ts";
@@ -56,8 +58,11 @@ export const saveSubscription = (viewer: Viewer, seen: One, draft: Draft, now: D
       where: { subscriptionId: seen.id },
       orderBy: { validFrom: "desc" },
     });
-    if (!latest || !same(filterShape.parse(latest.filter), draft.filter))
-      await tx.subscriptionFilter.create({ data: { subscriptionId: seen.id, validFrom: now, filter: draft.filter } });
+    if (!latest || !same(filterShape.parse(latest.filter), draft.filter)) {
+      // What is saved last holds, also where the clock of the machine that saved before was ahead.
+      const validFrom = new Date(Math.max(now.getTime(), (latest?.validFrom.getTime() ?? 0) + 1));
+      await tx.subscriptionFilter.create({ data: { subscriptionId: seen.id, validFrom, filter: draft.filter } });
+    }
     await setEndpoints(tx, viewer, seen.id, draft);
     return { entity: `subscription ${seen.id}`, answer: undefined };
   });
@@ -68,10 +73,11 @@ export const renameSubscription = (viewer: Viewer, seen: z.output<typeof renamed
     return { entity: `subscription ${seen.id}`, answer: undefined };
   });
 
-/** It sends nothing more. What it sent stays known. */
+/** It sends nothing more, also of what still waits. What it sent stays known. */
 export const endSubscription = (viewer: Viewer, seen: One, now: Date): Promise<void> =>
   changeOwn(viewer, "end", now, async (tx) => {
     await change(tx, viewer, seen, { endedAt: now });
+    await dropWaiting(askingWithin(tx), { subscriptionId: seen.id, endpointId: null }, "ended");
     return { entity: `subscription ${seen.id}`, answer: undefined };
   });
 

@@ -22,7 +22,7 @@ const SENDING = `
     count(DISTINCT (g.id, d.endpoint_id)) FILTER (WHERE d.state = 'sending' OR (d.state = 'waiting' AND g.held_at IS NULL))::int AS waiting,
     count(DISTINCT (g.id, d.endpoint_id)) FILTER (WHERE d.state = 'waiting' AND g.held_at IS NOT NULL)::int AS held,
     count(DISTINCT (g.id, d.endpoint_id)) FILTER (WHERE d.state = 'suppressed' AND d.why = 'cancelled')::int AS cancelled,
-    count(DISTINCT (g.id, d.endpoint_id)) FILTER (WHERE d.state = 'failed' OR (d.state = 'suppressed' AND coalesce(d.why, '') NOT IN ('cancelled', 'left')))::int AS failed,
+    count(DISTINCT (g.id, d.endpoint_id)) FILTER (WHERE d.state = 'failed' OR (d.state = 'suppressed' AND coalesce(d.why, '') NOT IN ('cancelled', 'left', 'ended')))::int AS failed,
     min(g.held_at) FILTER (WHERE d.state = 'waiting') AS held_at,
     (array_agg(p.name ORDER BY g.held_at) FILTER (WHERE d.state = 'waiting' AND g.held_at IS NOT NULL))[1] AS held_by
   FROM signal g JOIN notice n ON n.signal_id = g.id JOIN dispatch d ON d.notice_id = n.id LEFT JOIN person p ON p.id = g.held_by_id

@@ -3,7 +3,7 @@ import { NotFoundError } from "../../errors.ts";
 import { localeOf } from "../../i18n/locales.ts";
 import { texts } from "../../i18n/texts.ts";
 import type { StatusTx } from "../../status/change.ts";
-import { EVERYTHING_MINE } from "../../subscriptions/shapes.ts";
+import { EVERYTHING_MINE, FETCHED } from "../../subscriptions/shapes.ts";
 
 /** Whom an invitation is to, and whether notices reach them by now. Throws NotFoundError. */
 export async function invitedBy(invitationId: number): Promise<{ organisation: string; reached: boolean }> {
@@ -18,7 +18,11 @@ export async function invitedBy(invitationId: number): Promise<{ organisation: s
   return { organisation: invitation.organisation.name, reached: reached > 0 };
 }
 
-const IN_USE = { second: false, leftAt: null, endpoint: { confirmedAt: { not: null }, disabledAt: null } };
+/** What is only fetched reaches nobody. */
+const IN_USE = {
+  ...{ second: false, leftAt: null },
+  endpoint: { confirmedAt: { not: null }, disabledAt: null, channel: { notIn: [...FETCHED] } },
+};
 
 /**
  * Takes an invitation up without an account: everything of the organisation, to the mailbox the link came to, which is thereby

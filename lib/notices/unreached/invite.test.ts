@@ -97,6 +97,15 @@ test("it is for those the reader sees unreached, and whom we have an address of"
   expect(await prisma().dispatch.count()).toBe(0);
 });
 
+test("whoever has only a personal feed is not reached, and can take it up", async () => {
+  await createSubscription(world.north, [await createEndpoint(world.north, { channel: "atom" })]);
+  await invite(world.viewers.northRegion, { organisationId: world.north.id }, NOON);
+  const [one] = await links();
+  expect(await linkPage(one?.token ?? "")).toMatchObject({ deed: "invitation", done: false });
+  await doDeed(one?.token ?? "", day(1));
+  expect(await rowOf("Nordby", day(2))).toBeUndefined();
+});
+
 test("whoever got it takes it up by one button without an account, once, and is then reached", async () => {
   await invite(world.viewers.northRegion, { organisationId: world.north.id }, NOON);
   const [one, other] = await links();
