@@ -97,7 +97,7 @@ export async function recordGrowth(
   now: Date,
 ): Promise<{ changed: boolean; notices: number; braked: boolean }> {
   const ask = askingWithin(tx);
-  const facts = { ...factsOf(signal, before.id, now), at: before.at };
+  const facts = { ...factsOf(signal, before.id, now), at: before.at, alsoOf: before.alsoOf ?? [] };
   const placesBefore = await publicPlacesOf(tx, before.id);
   // That somebody has come to be hit unpublished is nobody's to learn who has no account.
   const places = isWhole(signal) ? publicPlaces(signal) : placesBefore;
@@ -168,15 +168,15 @@ async function tell(
 }
 
 const HOUR_MS = 3_600_000;
-/** What the hour's cap counts was said within the hour, but where a night has kept it. */
+/** What the hour's cap counts was said an hour earlier at most, but where a night or an interval has kept it. */
 async function plannedFor(ask: Ask, told: readonly Told[], threads: readonly string[], now: Date) {
-  const asleep = told.filter(({ subscriber }) => subscriber.quietFrom !== null);
-  const awake = told.filter(({ subscriber }) => subscriber.quietFrom === null);
+  const isKept = ({ subscriber }: Told) => subscriber.quietFrom !== null || subscriber.intervalMinutes > 0;
+  const [soon, late] = [told.filter((one) => !isKept(one)), told.filter(isKept)];
   const of = (some: readonly Told[], hours: number) => {
     const endpoints = [...new Set(some.flatMap(({ subscriber }) => subscriber.endpoints))];
     return plannedBefore(ask, endpoints, threads, new Date(now.getTime() - hours * HOUR_MS), now);
   };
-  return new Map([...(await of(awake, 1)), ...(await of(asleep, 25))]);
+  return new Map([...(await of(soon, 2)), ...(await of(late, 50))]);
 }
 
 type Followed = { threads: readonly string[]; heard?: NewSignal["heard"] };
@@ -270,6 +270,7 @@ function factsOf(signal: NewSignal, id: number, now: Date): SignalFacts {
   const { kind, moment, thread, severity, trouble, messages, subscriptionId } = signal;
   return {
     ...{ id, at: now.toISOString(), kind, moment, thread, severity, trouble, messages, subscriptionId },
+    alsoOf: [...signal.alsoOf],
     services: signal.services.map(({ code }) => code),
     stations: stationsOf(signal),
     types: typesOf(signal),

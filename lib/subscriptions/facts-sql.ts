@@ -9,6 +9,7 @@ const factRow = z.object({
   kind: z.enum(SIGNAL_KINDS),
   moment: z.enum(MOMENTS),
   thread: z.string(),
+  alsoOf: z.array(z.string()),
   severity: z.enum(SEVERITIES).nullable(),
   trouble: z.enum(TROUBLES).nullable(),
   services: z.array(z.string()),
@@ -25,7 +26,7 @@ const words = z.object({ da: z.string(), en: z.string() });
 const signalRow = factRow.extend({ kind: z.enum(SAID_KINDS), title: words, text: words });
 
 // Lists as JSON, which is read many times faster than PostgreSQL's own arrays.
-const FACTS = `g.id, g.at, g.kind::text AS kind, g.moment::text AS moment, g.thread, g.severity::text AS severity, g.trouble::text AS trouble,
+const FACTS = `g.id, g.at, g.kind::text AS kind, g.moment::text AS moment, g.thread, to_json(coalesce(g.also_of, '{}')) AS "alsoOf", g.severity::text AS severity, g.trouble::text AS trouble,
   to_json(ARRAY(SELECT v.code FROM service v WHERE v.id = ANY (g.service_ids) ORDER BY v.position)) AS services, to_json(g.stations) AS stations,
   to_json(g.types) AS types, to_json(g.installation_ids) AS installations, to_json(g.municipality_ids) AS municipalities,
   to_json(g.region_ids) AS regions, to_json(g.vendor_ids) AS vendors, g.messages, g.subscription_id AS "subscriptionId"`;

@@ -1,10 +1,8 @@
-import { type Calm, planDispatch } from "../notices/calm.ts";
-import { danishMinutes } from "../time/danish.ts";
+import type { Calm } from "../notices/calm.ts";
+import { Address, type Told } from "./replay-address.ts";
 import { hits, keptBackBy } from "./rules.ts";
 import type { Because, Filter, Owner, SignalFacts } from "./shapes.ts";
 
-/** One message that would have been sent, with all that was gathered in it, oldest first. `at` is when it would go (ms). */
-export type Told = { at: number; night: boolean; signals: SignalFacts[] };
 /** What hit the reader's own, and of which nothing would have been sent: its first signal that hit, and what kept it back. */
 export type Missed = { signal: SignalFacts; against: Because };
 export type Replay = {
@@ -18,8 +16,6 @@ export type Replay = {
   total: number;
 };
 
-const HOUR_MS = 3_600_000;
-
 /**
  * What a filter and its calm would have sent of the signals in [since, until), oldest first in and out: as if the subscription
  * had been in force all that time and had one address. Whoever got an opening gets the end, here too.
@@ -31,35 +27,26 @@ export function replay(
   owner: Owner,
   { from, to }: { from: number; to: number },
 ): Replay {
-  const told = new Map<string | number, Told>();
   const threads = new Map<string, { told: boolean; open: boolean; missed: Missed | null }>();
-  const lastOfThread = new Map<string, number>();
-  // In order: what is too old is at the front, and what is new nearly always at the end.
-  const lastHour: number[] = [];
+  const address = new Address(calm);
   for (const signal of signals) {
     const at = Date.parse(signal.at);
     if (at < from || at >= to) continue;
     const thread = threads.get(signal.thread) ?? { told: false, open: false, missed: null };
     threads.set(signal.thread, thread);
-    const against = keptBackBy(filter, signal, owner, thread.open);
-    const follows = signal.moment === "resolved" && thread.open;
+    // Of a series that was told of, a date's beginning is no opening; its end goes to those who ask for ends.
+    const open = [signal.thread, ...(signal.alsoOf ?? [])].some((one) => threads.get(one)?.open);
+    const against = keptBackBy(filter, signal, owner, open);
+    const follows = signal.moment === "resolved" && thread.open && !signal.alsoOf?.length;
     if (against !== null && !follows) {
       if (thread.missed === null && hits(signal, owner)) thread.missed = { signal, against };
       continue;
     }
-    while ((lastHour[0] ?? at) <= at - HOUR_MS) lastHour.shift();
-    const before = { lastOfThread: lastOfThread.get(signal.thread) ?? null, lastHour };
-    const { notBefore, why } = planDispatch(calm, signal, before, at);
-    const key = why === null ? signal.id : `${why} ${notBefore} ${why === "interval" ? signal.thread : ""}`;
-    const known = told.get(key);
-    if (known) known.signals.push(signal);
-    else told.set(key, { at: notBefore, night: isNight(notBefore), signals: [signal] });
+    address.say(signal, signal.moment === "updated" && !open ? "opened" : signal.moment, at);
     thread.told = true;
     thread.open = signal.moment !== "resolved";
-    lastOfThread.set(signal.thread, notBefore);
-    lastHour.splice(lastHour.findLastIndex((time) => time <= notBefore) + 1, 0, notBefore);
   }
-  const messages = [...told.values()].sort((a, b) => a.at - b.at);
+  const messages = address.told();
   return {
     told: messages,
     night: messages.filter(({ night }) => night).length,
@@ -67,12 +54,6 @@ export function replay(
     missed: [...threads.values()].flatMap(({ told, missed }) => (told || missed === null ? [] : [missed])),
     total: threads.size,
   };
-}
-
-/** 22–06 on the Danish wall. */
-export function isNight(at: number): boolean {
-  const clock = danishMinutes(at);
-  return clock >= 22 * 60 || clock < 6 * 60;
 }
 
 const elsewhere = (signal: SignalFacts, owner: Owner): boolean =>

@@ -85,6 +85,8 @@ export type SignalFacts = {
   kind: SignalKind;
   moment: Moment;
   thread: string;
+  /** Conversations it goes on with: of what was merged into its own, or the series its window is of. */
+  alsoOf?: string[];
   severity: Severity | null;
   trouble: Trouble | null;
   services: string[];

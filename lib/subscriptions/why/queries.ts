@@ -36,7 +36,7 @@ export function readWhy(viewer: Viewer, signalId: number, locale: Locale, now: D
     const owner = await ownerOf(viewer, at);
     const notices = await noticesOfSignal(ask, organisationId, signalId);
     const addresses = await addressesOfSignal(ask, organisationId, signalId);
-    const open = await openBefore(ask, organisationId, facts.thread, signalId);
+    const open = await openBefore(ask, organisationId, [facts.thread, ...(facts.alsoOf ?? [])], signalId);
     const rows = await subscriptionRows(ask, organisationId, null, at);
     const present = can(viewer.role, "subscriptions:write") ? await inForce(ask, viewer, now) : null;
     const known = facts.installations.length + facts.municipalities.length > 0;

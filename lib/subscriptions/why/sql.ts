@@ -72,18 +72,18 @@ export const tellingsOf = async (ask: Ask, organisationId: number, thread: strin
     ),
   );
 
-/** Subscriptions of an organisation that had been told of a conversation before a signal of it, and not that it was over. */
+/** Subscriptions of an organisation that had been told of one of these conversations before a signal, and not that it was over. */
 export const openBefore = async (
   ask: Ask,
   organisationId: number,
-  thread: string,
+  threads: readonly string[],
   signalId: number,
 ): Promise<number[]> =>
   (
     await ask<{ id: number; open: boolean }>(
-      `SELECT DISTINCT ON (n.subscription_id) n.subscription_id AS id, g.moment <> 'resolved' AS open
-       FROM notice n JOIN signal g ON g.id = n.signal_id WHERE n.organisation_id = $1 AND g.thread = $2 AND g.id < $3
-       ORDER BY n.subscription_id, g.id DESC`,
-      [organisationId, thread, signalId],
+      `SELECT DISTINCT ON (n.subscription_id, g.thread) n.subscription_id AS id, g.moment <> 'resolved' AS open
+       FROM notice n JOIN signal g ON g.id = n.signal_id WHERE n.organisation_id = $1 AND g.thread = ANY ($2::text[]) AND g.id < $3
+       ORDER BY n.subscription_id, g.thread, g.id DESC`,
+      [organisationId, threads, signalId],
     )
   ).flatMap(({ id, open }) => (open ? id : []));

@@ -86,6 +86,15 @@ test("it is judged by the filter that was in force then, whatever it asks for no
   expect(verdict?.sentence).toMatch(/^Servicevinduer/);
 });
 
+test("what goes on with something it was told of is an update to it, and no opening", async () => {
+  const filter = { moments: ["opened" as const] };
+  await createSubscription(world.north, [await createEndpoint(world.north)], { filter });
+  const merged = threadOf("incident", "2026-900");
+  await say({ thread: merged });
+  const [verdict] = await verdicts(await say({ moment: "updated", alsoOf: [merged] }, later(1)));
+  expect(verdict?.verdict).toEqual({ outcome: "not_told", against: { axis: "moments", value: "updated" } });
+});
+
 describe("where the address was the reason, it says so", () => {
   type Unusual = { endpoint?: object; after?: object; join?: object; dispatch?: object; held?: boolean };
   const AT = later(5);
