@@ -18,16 +18,16 @@ import {
   type Places,
   type UnknownPlaces,
 } from "./places.ts";
-import { authorityOf, type EventRow, eventRow, faultOf, noteUnknown } from "./rules.ts";
+import { authorityOf, type EventRow, eventRow, faultOf, namedIn, noteUnknown } from "./rules.ts";
 import type { ReportingSource } from "./source.ts";
-import { appendEvents, claimCoverage, knownContent, type NewClaim, type NewLetter, wakeAppliers } from "./sql.ts";
+import { appendEvents, claimCoverage, eventName, knownContent, touchNamed, wakeAppliers } from "./sql.ts";
 
 // A claim for what has not happened yet vouches for nothing; a minute allows for clocks.
 const COVERAGE_AHEAD_MS = 60_000;
 
 export type RawBatch = { events: readonly unknown[]; coverage?: unknown };
 type Refused = IntakeAnswer["rejected"][number];
-type Accepted = { index: number; row: EventRow };
+type Accepted = { index: number; name: string; row: EventRow };
 /** What became of one event of a batch. */
 export type Fate = "accepted" | "duplicate" | Omit<Refused, "index">;
 export type Taking = {
@@ -72,10 +72,10 @@ export async function takeEach(
   const places = await knownPlaces(pool);
   const covered = withinScope(good, source, places, rejected);
   const provided = await provide(pool, covered, places, now, rejected);
-  const rows = provided.map(({ index, event, authority }) => ({
-    index,
-    row: eventRow(event, source, authority, places, taking.idsAreMeaning ? event.id : undefined),
-  }));
+  const rows = provided.map(({ index, event, authority }) => {
+    const row = eventRow(event, source, authority, places, taking.idsAreMeaning ? event.id : undefined);
+    return { index, name: eventName(row), row };
+  });
   return retrying(pool, async (tx) => {
     const fates = new Array<Fate>(batch.events.length).fill("accepted");
     for (const { index, ...why } of rejected) fates[index] = why;
@@ -179,40 +179,40 @@ async function append(
   const first = new Map<string, Accepted>();
   const repeats: Accepted[] = [];
   for (const accepted of rows) {
-    const id = idOf(accepted.row);
-    if (first.has(id)) repeats.push(accepted);
-    else first.set(id, accepted);
+    if (first.has(accepted.name)) repeats.push(accepted);
+    else first.set(accepted.name, accepted);
   }
-  const distinct = [...first.values()].map(({ row }) => row).sort((a, b) => (a.eventKey < b.eventKey ? -1 : 1));
-  const added =
+  const distinct = [...first.values()].sort((a, b) => (a.row.eventKey < b.row.eventKey ? -1 : 1));
+  const known =
     distinct.length === 0
       ? new Set<string>()
-      : await appendEvents(tx, source.id, now, distinct, lettersOf(distinct), claimsOf(distinct));
-  const old = [...first.values()].filter(({ row }) => !added.has(idOf(row)));
+      : await appendEvents(
+          tx,
+          source.id,
+          now,
+          distinct.map(({ row }) => row),
+        );
+  // An event that is refused because another has its id leaves nothing behind.
+  const fresh = known.size === 0 ? distinct : distinct.filter(({ name }) => !known.has(name));
+  if (fresh.length > 0) {
+    const { letters, claims, subjects } = namedIn(fresh.map(({ row }) => row));
+    await touchNamed(tx, letters, claims, subjects);
+  }
+  const old = known.size === 0 ? [] : distinct.filter(({ name }) => known.has(name));
   const content = await knownContent(
     tx,
     old.map(({ row }) => row),
   );
-  for (const { row } of first.values()) if (added.has(idOf(row))) content.set(idOf(row), row.contentHash.toString());
-  const again = [...old, ...repeats];
-  const isReused = ({ row }: Accepted) => content.get(idOf(row)) !== row.contentHash.toString();
+  const said = (name: string) => content.get(name) ?? first.get(name)?.row.contentHash.toString();
+  const isReused = ({ name, row }: Accepted) => said(name) !== row.contentHash.toString();
   if (coverage) await claimCoverage(tx, source.id, coverage.from, coverage.to, coverage.withdrawn);
-  if (added.size > 0 || coverage) await wakeAppliers(tx);
+  if (fresh.length > 0 || coverage) await wakeAppliers(tx);
+  const again = [...old, ...repeats];
   return {
     duplicates: again.filter((one) => !isReused(one)).map(({ index }) => index),
     reused: again.filter(isReused).map(({ index }) => index),
   };
 }
-
-const idOf = (row: EventRow) => `${row.eventKey}|${row.at}`;
-
-const lettersOf = (rows: readonly EventRow[]): NewLetter[] =>
-  rows.flatMap(({ letters, at, eventKey }) => letters.map((letter) => ({ ...letter, at, eventKey })));
-
-const claimsOf = (rows: readonly EventRow[]): NewClaim[] =>
-  rows.flatMap(({ aliases, at, eventKey, authority }) =>
-    aliases.map((alias) => ({ ...alias, at, eventKey, authority })),
-  );
 
 function parseCoverage(raw: unknown, now: Date): { from: number; to: number; withdrawn: boolean } | null {
   if (raw === undefined) return null;

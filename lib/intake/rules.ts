@@ -19,6 +19,8 @@ const DAY_MS = 24 * 3_600_000;
 /** A letter an event names, and another id it says names that letter. */
 export type NamedLetter = { key: string; space: number; id: string | null };
 export type NamedAlias = { key: string; letterKey: string; kind: number; clear: string | null };
+/** Such a claim as an event makes it: of several the least by (authority, at, event key) counts. */
+export type NewClaim = NamedAlias & { authority: number; at: number; eventKey: string };
 /** One event as the ledger keeps it. Instants are ms, codes are indexes into the lists of `states.ts`. */
 export type EventRow = {
   eventKey: string;
@@ -215,4 +217,28 @@ export function eventRow(
 function nameLetter(scheme: Parameters<typeof spaceOf>[0], senderGln: string | null, id: string): NamedLetter {
   const space = spaceOf(scheme);
   return { key: letterKey(space, senderGln, id), space: SPACES.indexOf(space), id: clearId(id) };
+}
+
+const isLess = (a: NewClaim, b: NewClaim): boolean =>
+  a.authority !== b.authority ? a.authority < b.authority : a.at !== b.at ? a.at < b.at : a.eventKey < b.eventKey;
+
+/** What events name, each once and sorted by key: letters, the least claim of each other id, and what the events are about. */
+export function namedIn(rows: readonly EventRow[]): { letters: NamedLetter[]; claims: NewClaim[]; subjects: string[] } {
+  const letters = new Map<string, NamedLetter>();
+  const claims = new Map<string, NewClaim>();
+  const subjects = new Set<string>();
+  for (const row of rows) {
+    const { at, eventKey, authority } = row;
+    subjects.add(row.subjectKey);
+    for (const letter of row.letters) letters.set(letter.key, letter);
+    for (const alias of row.aliases) {
+      const name = alias.key + alias.letterKey;
+      const claim = { ...alias, at, eventKey, authority };
+      const known = claims.get(name);
+      if (!known || isLess(claim, known)) claims.set(name, claim);
+    }
+  }
+  const inOrder = <T>(named: Map<string, T>): T[] =>
+    [...named].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  return { letters: inOrder(letters), claims: inOrder(claims), subjects: [...subjects] };
 }

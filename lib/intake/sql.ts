@@ -1,7 +1,8 @@
 import type { Pool, PoolClient } from "pg";
+import { arrayText, type Element } from "../db/array.ts";
 import { directoryVersion } from "../ledger/directory.ts";
 import type { Places, UnknownPlaces } from "./places.ts";
-import type { EventRow, NamedAlias, NamedLetter } from "./rules.ts";
+import type { EventRow, NamedLetter, NewClaim } from "./rules.ts";
 
 /** The SQL of intake. Rows go in sorted by key, so that two batches that share some never wait for each other in a ring. */
 type Tx = Pick<PoolClient, "query">;
@@ -90,7 +91,7 @@ export async function makeProvisionalPlaces(
 }
 
 /** The columns of an event beside its source and arrival; `instant` is given in ms. */
-export const EVENT_COLUMNS: readonly (readonly [name: string, type: string, value: (row: EventRow) => unknown])[] = [
+export const EVENT_COLUMNS: readonly (readonly [name: string, type: string, value: (row: EventRow) => Element])[] = [
   ["event_key", "uuid", (row) => row.eventKey],
   ["at", "instant", (row) => row.at],
   ["subject_key", "uuid", (row) => row.subjectKey],
@@ -117,72 +118,79 @@ export const EVENT_COLUMNS: readonly (readonly [name: string, type: string, valu
 ];
 const names = EVENT_COLUMNS.map(([name]) => name).join(", ");
 
-// Events, the letters and ids they name, and the inbox: one statement, one commit. Only what is new touches anything, and
-// an event that is refused because another has its id leaves nothing behind. Of several claims the least is kept.
+// Answers the ids of those that were known already; mostly that is none, and nothing is looked up.
 const APPEND = `
   WITH told AS (
     INSERT INTO ledger.station_event (${names}, source_id, received_at)
     SELECT ${EVENT_COLUMNS.map(([name, type]) => (type === "instant" ? instant(`x.${name}`) : `x.${name}`)).join(", ")}, $1, $2
     FROM unnest(${EVENT_COLUMNS.map(([, type], i) => `$${i + 3}::${type === "instant" ? "float8" : type}[]`).join(", ")}) AS x (${names})
-    ON CONFLICT (event_key, at) DO NOTHING RETURNING event_key, at, subject_key),
-  letters AS (
-    INSERT INTO ledger.letter (letter_key, space, letter_id)
-    SELECT DISTINCT ON (k) k, s, i FROM unnest($26::uuid[], $27::smallint[], $28::text[], $29::uuid[], $30::float8[]) AS x (k, s, i, e, t)
-      JOIN told ON told.event_key = x.e AND told.at = ${instant("x.t")} ORDER BY k
-    ON CONFLICT (letter_key) DO NOTHING),
-  claims AS (
-    INSERT INTO ledger.alias AS a (alias_key, letter_key, kind, clear, at, event_key, authority)
-    SELECT DISTINCT ON (k, l) k, l, kd, c, told.at, e, au
-      FROM unnest($31::uuid[], $32::uuid[], $33::smallint[], $34::text[], $35::float8[], $36::uuid[], $37::smallint[]) AS x (k, l, kd, c, t, e, au)
-      JOIN told ON told.event_key = x.e AND told.at = ${instant("x.t")} ORDER BY k, l, au, told.at, e
-    ON CONFLICT (alias_key, letter_key) DO UPDATE SET at = excluded.at, event_key = excluded.event_key, authority = excluded.authority
-      WHERE (excluded.authority, excluded.at, excluded.event_key) < (a.authority, a.at, a.event_key)
-    RETURNING alias_key, letter_key),
-  touched AS (
-    SELECT subject_key AS k FROM told UNION SELECT alias_key FROM claims UNION SELECT letter_key FROM claims),
-  inbox AS (
-    INSERT INTO ledger.inbox (shard, subject_key) SELECT (get_byte(uuid_send(k), 0) % 2)::smallint, k FROM touched)
-  SELECT event_key, (extract(epoch FROM at) * 1000)::float8 FROM told`;
+    ON CONFLICT (event_key, at) DO NOTHING RETURNING event_key, at)
+  SELECT CASE WHEN (SELECT count(*) FROM told) < cardinality($3::uuid[]) THEN (
+    SELECT json_agg(x.k || '|' || x.t::bigint) FROM unnest($3::uuid[], $4::float8[]) AS x (k, t)
+    WHERE NOT EXISTS (SELECT FROM told WHERE told.event_key = x.k AND told.at = ${instant("x.t")})) END AS known`;
 
-type Said = { at: number; eventKey: string };
-export type NewLetter = NamedLetter & Said;
-export type NewClaim = NamedAlias & Said & { authority: number };
+/** The name of an event among all: its key and its time. */
+export const eventName = (row: EventRow): string => `${row.eventKey}|${row.at}`;
 
-/** Appends events that are distinct by (key, time); answers `key|ms` of those that were new. */
+/** Appends events that are distinct by key and time; answers the names of those that were there before, and are left as they are. */
 export async function appendEvents(
   tx: Tx,
   sourceId: number,
   receivedAt: Date,
   rows: readonly EventRow[],
-  letters: readonly NewLetter[],
-  claims: readonly NewClaim[],
 ): Promise<Set<string>> {
-  const { rows: told } = await tx.query<[string, number]>({
+  const { rows: answer } = await tx.query<{ known: string[] | null }>({
     name: "append_events",
     text: APPEND,
-    rowMode: "array",
-    values: [
-      sourceId,
-      receivedAt,
-      ...EVENT_COLUMNS.map(([, , value]) => rows.map(value)),
-      letters.map((letter) => letter.key),
-      letters.map((letter) => letter.space),
-      letters.map((letter) => letter.id),
-      letters.map((letter) => letter.eventKey),
-      letters.map((letter) => letter.at),
-      claims.map((claim) => claim.key),
-      claims.map((claim) => claim.letterKey),
-      claims.map((claim) => claim.kind),
-      claims.map((claim) => claim.clear),
-      claims.map((claim) => claim.at),
-      claims.map((claim) => claim.eventKey),
-      claims.map((claim) => claim.authority),
-    ],
+    values: [sourceId, receivedAt, ...EVENT_COLUMNS.map(([, , value]) => arrayText(rows.map(value)))],
   });
-  return new Set(told.map(([key, at]) => `${key}|${at}`));
+  return new Set(answer[0]?.known);
 }
 
-/** What events that were known already say, by `key|ms`. */
+// Of several claims the least is kept.
+const TOUCH = `
+  WITH letters AS (
+    INSERT INTO ledger.letter (letter_key, space, letter_id)
+    SELECT k, s, i FROM unnest($1::uuid[], $2::smallint[], $3::text[]) AS x (k, s, i)
+    ON CONFLICT (letter_key) DO NOTHING),
+  claims AS (
+    INSERT INTO ledger.alias AS a (alias_key, letter_key, kind, clear, at, event_key, authority)
+    SELECT k, l, kd, c, ${instant("t")}, e, au
+      FROM unnest($4::uuid[], $5::uuid[], $6::smallint[], $7::text[], $8::float8[], $9::uuid[], $10::smallint[]) AS x (k, l, kd, c, t, e, au)
+    ON CONFLICT (alias_key, letter_key) DO UPDATE SET at = excluded.at, event_key = excluded.event_key, authority = excluded.authority
+      WHERE (excluded.authority, excluded.at, excluded.event_key) < (a.authority, a.at, a.event_key)
+    RETURNING alias_key, letter_key),
+  touched AS (
+    SELECT k FROM unnest($11::uuid[]) AS x (k) UNION SELECT alias_key FROM claims UNION SELECT letter_key FROM claims)
+  INSERT INTO ledger.inbox (shard, subject_key) SELECT (get_byte(uuid_send(k), 0) % 2)::smallint, k FROM touched`;
+
+/** Notes the letters and ids that new events name, each once, and puts whatever they touch into the inbox. */
+export async function touchNamed(
+  tx: Tx,
+  letters: readonly NamedLetter[],
+  claims: readonly NewClaim[],
+  subjects: readonly string[],
+): Promise<void> {
+  await tx.query({
+    name: "touch_named",
+    text: TOUCH,
+    values: [
+      arrayText(letters.map((letter) => letter.key)),
+      arrayText(letters.map((letter) => letter.space)),
+      arrayText(letters.map((letter) => letter.id)),
+      arrayText(claims.map((claim) => claim.key)),
+      arrayText(claims.map((claim) => claim.letterKey)),
+      arrayText(claims.map((claim) => claim.kind)),
+      arrayText(claims.map((claim) => claim.clear)),
+      arrayText(claims.map((claim) => claim.at)),
+      arrayText(claims.map((claim) => claim.eventKey)),
+      arrayText(claims.map((claim) => claim.authority)),
+      arrayText(subjects),
+    ],
+  });
+}
+
+/** What events that were known already say, by their names. */
 export async function knownContent(tx: Tx, rows: readonly EventRow[]): Promise<Map<string, string>> {
   if (rows.length === 0) return new Map();
   const known = await tx.query<{ event_key: string; at: number; content_hash: string }>(

@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { aliasKey, contentHash, eventKey, fromAddress, letterKey, SHARDS, shardOf, toAddress } from "./keys.ts";
+import { env, provideSettings } from "../env.ts";
+import {
+  aliasKey,
+  contentHash,
+  eventKey,
+  fromAddress,
+  letterKey,
+  receiptKey,
+  SHARDS,
+  shardOf,
+  toAddress,
+} from "./keys.ts";
 
 const [here, there] = ["5790000000012", "5790000000029"];
 
@@ -22,6 +33,20 @@ test("an id of one kind is no id of another kind, and an event's is its source's
   expect(aliasKey("envelope", "X")).toBe(aliasKey("envelope", "x"));
   expect(eventKey(1, "1-2")).not.toBe(eventKey(11, "-2"));
   expect(eventKey(1, "x")).not.toBe(eventKey(2, "x"));
+});
+
+test("under another secret every key is another, also of what was named before", () => {
+  const { SECRET } = env();
+  const keys = () => [letterKey("fhir", null, "x"), aliasKey("envelope", "x"), eventKey(1, "x"), receiptKey("x")];
+  const before = keys();
+  expect(keys()).toEqual(before);
+  try {
+    provideSettings({ SECRET: "another secret that only tests know, 32" });
+    for (const key of keys()) expect(before).not.toContain(key);
+  } finally {
+    provideSettings({ SECRET });
+  }
+  expect(keys()).toEqual(before);
 });
 
 test("any key becomes an address and comes back", () => {
