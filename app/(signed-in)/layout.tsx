@@ -9,6 +9,7 @@ import { Line } from "@/components/shell/line.tsx";
 import { Mast } from "@/components/shell/mast.tsx";
 import { menuItems } from "@/components/shell/menu-items.ts";
 import { SignOut } from "@/components/shell/sign-out.tsx";
+import { KeepDevice } from "@/components/subscriptions/adding/keep-device.tsx";
 import { can } from "@/lib/access/permissions.ts";
 import { requireViewer, viewerGrants } from "@/lib/access/session.ts";
 import { ownsSources } from "@/lib/intake/messages/queries.ts";
@@ -49,6 +50,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
       <Frame board={board} demo={demo}>
         {children}
       </Frame>
+      <KeepDevice />
     </LiveProvider>
   );
 }

@@ -30,7 +30,7 @@ export function page(given: Given, { title, status = 200, say = null, main }: Pa
   const document = html`<!doctype html>
 <html lang="${reader.locale}"${theme}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${
     snapshot.demo ? w.t("demoTitled", { title: named }) : named
-  }</title><link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="alternate" type="application/atom+xml" href="/feeds/atom.xml" title="${w.t("brand")}"><style>${Html.trusted(STYLE)}</style></head>
+  }</title><link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="manifest" href="/manifest.webmanifest"><link rel="apple-touch-icon" href="/icons/apple-180.png"><meta name="theme-color" content="#0d2831"><link rel="alternate" type="application/atom+xml" href="/feeds/atom.xml" title="${w.t("brand")}"><style>${Html.trusted(STYLE)}</style></head>
 <body><a class="frame-skip" href="#main">${w.say("shell")("skip")}</a>${sprite(body.text)}${body}<script>${Html.trusted(SCRIPT)}</script></body></html>
 `;
   return {

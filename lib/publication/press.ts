@@ -26,6 +26,7 @@ function policyOf({ inline, open }: Finished): string {
     `style-src ${inline?.style === undefined ? "'none'" : hashOf(inline.style)}`,
     `script-src ${inline?.script === undefined ? "'none'" : hashOf(inline.script)}`,
     "img-src 'self' data:",
+    "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
     `frame-ancestors ${open ? "*" : "'none'"}`,

@@ -6,8 +6,9 @@ import { TextField } from "@/components/ui/typed.tsx";
 import type { FormAction, FormState } from "@/lib/http/form-state.ts";
 import type { SubscriptionsPage } from "@/lib/subscriptions/page-shapes.ts";
 import styles from "../subscriptions.module.css";
+import type { Able } from "./able.ts";
 import { deviceOf } from "./device-name.ts";
-import { type Able, ableNow, askForAddress, ownMark } from "./this-browser.ts";
+import { ableNow, askForAddress, keepAddress, ownMark } from "./this-browser.ts";
 
 type Row = SubscriptionsPage["endpoints"][number];
 type Props = { action: FormAction; trial: FormAction; disable: FormAction; pushKey: string; endpoints: readonly Row[] };
@@ -19,8 +20,11 @@ export function AddPush({ action, trial, disable, pushKey, endpoints }: Props) {
   const [mark, setMark] = useState<string | null>(null);
   const look = async () => {
     const now = ableNow();
-    if (now === "able") setMark(await ownMark());
+    const own = now === "able" ? await ownMark() : null;
+    setMark(own);
     setAble(now);
+    if (endpoints.some(({ device, disabledAt }) => device !== null && device === own && disabledAt === null))
+      await keepAddress(pushKey);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: What this browser is told is looked up again when the list changes.
   useEffect(() => {

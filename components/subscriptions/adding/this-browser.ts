@@ -1,14 +1,41 @@
+import { type Able, ableOf } from "./able.ts";
+
 /** This browser's own part of web push: what it can, what was answered, and the address its push service gave it. */
 const WORKER = "/push/worker.js";
 const SCOPE = "/push/";
 
-export type Able = "insecure" | "unsupported" | "denied" | "able";
-
 /** Whether it can be told anything, as far as can be known without asking. */
-export function ableNow(): Able {
-  if (!window.isSecureContext) return "insecure";
-  if (!("serviceWorker" in navigator && "PushManager" in window && "Notification" in window)) return "unsupported";
-  return Notification.permission === "denied" ? "denied" : "able";
+export const ableNow = (): Able =>
+  ableOf({
+    secure: window.isSecureContext,
+    push: "serviceWorker" in navigator && "PushManager" in window && "Notification" in window,
+    denied: "Notification" in window && Notification.permission === "denied",
+    userAgent: navigator.userAgent,
+    touchPoints: navigator.maxTouchPoints,
+    installed: matchMedia("(display-mode: standalone)").matches,
+  });
+
+/**
+ * Has the worker keep by itself the address we know this browser by, so that it can say which one is changed when its push
+ * service gives it another.
+ */
+export async function keepAddress(key: string): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration(SCOPE);
+  const subscription = await registration?.pushManager.getSubscription();
+  if (subscription) registration?.active?.postMessage({ keep: { ...subscription.toJSON(), key } });
+}
+
+/** Has the worker look whether its address still is the one we know, and renew it where not; true where it was renewed. */
+export async function renewAddress(): Promise<boolean> {
+  if (!("serviceWorker" in navigator)) return false;
+  const registration = await navigator.serviceWorker.getRegistration(SCOPE);
+  const worker = registration?.active;
+  if (!worker) return false;
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data === "renewed");
+    worker.postMessage("look", [port2]);
+  });
 }
 
 /** What its address is known by, SHA-256 in hexadecimal; null where it has none. */

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { aSignal, createEndpoint, createSubscription } from "../../../prisma/factories/notices.ts";
+import { anOutgoing, aSignal, createEndpoint, createSubscription } from "../../../prisma/factories/notices.ts";
 import { createSmallWorld, type SmallWorld } from "../../../prisma/factories/world.ts";
 import type { Viewer } from "../../access/viewer.ts";
 import { ownerPool } from "../../db/pool.ts";
@@ -10,6 +10,9 @@ import { saveSubscription } from "../../subscriptions/commands.ts";
 import { readSubscriptions } from "../../subscriptions/queries.ts";
 import { FIRST_DRAFT } from "../../subscriptions/schema.ts";
 import type { Sent } from "../channels/channel.ts";
+import { pushDriver } from "../channels/push.ts";
+import { pushService } from "../channels/testing.ts";
+import { ownVapidKeys } from "../channels/vapid.ts";
 import { doDeed } from "../deeds.ts";
 import { claim } from "../dispatch/claim.ts";
 import { readOutgoing } from "../dispatch/outgoing.ts";
@@ -366,6 +369,25 @@ describe("a webhook that fails", () => {
     expect(await told()).toHaveLength(1);
   });
 });
+
+test.each([404, 410])(
+  "a device that its push service calls gone (%i) is off at once, and its owner told",
+  async (status) => {
+    const service = await pushService((_, response) => response.writeHead(status).end());
+    const settings = { origin: "https://overblik.example", anywhere: true, timeoutMs: 5_000, keys: ownVapidKeys() };
+    const address = { channel: "push" as const, address: service.url, secret: JSON.stringify(service.keys) };
+    const [device, other] = [await createEndpoint(world.north, address), await createEndpoint(world.north)];
+    await createSubscription(world.north, [device, other]);
+    const sent = await pushDriver(settings).send(anOutgoing(address), new AbortController().signal);
+    await service.close();
+    await settleAddress({ endpointId: device.id, channel: "push" }, sent, "given_up", NOW);
+    expect(await prisma().endpoint.findUniqueOrThrow({ where: { id: device.id } })).toMatchObject({
+      disabledWhy: "revoked",
+    });
+    expect(await told()).toMatchObject([{ to: other.address, state: "waiting" }]);
+    expect((await told())[0]?.text).toContain("Modtageren siger, at adressen er nedlagt.");
+  },
+);
 
 describe("a mailbox that fails for now", () => {
   const full: Sent = { outcome: "never", code: "mailbox_refused", status: 552 };

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createEndpoint, createSubscription } from "../../../prisma/factories/notices.ts";
 import { createSmallWorld, type SmallWorld } from "../../../prisma/factories/world.ts";
 import type { Viewer } from "../../access/viewer.ts";
 import { ownerPool } from "../../db/pool.ts";
@@ -66,6 +67,21 @@ describe("a device", () => {
     await confirmAgain(north, { id }, NOW, ways());
     expect(await kept(id)).toMatchObject({ confirmedAt: NOW });
   });
+  test.each([404, 410])(
+    "that its push service calls gone (%i) on a trial is lost, and its owner told",
+    async (status) => {
+      const { input } = await device((nth, response) => response.writeHead(nth === 1 ? 201 : status).end());
+      const { id } = await addDevice(north, input, NOW, ways());
+      const other = await createEndpoint(world.north);
+      await createSubscription(world.north, [{ id }, other]);
+      await expect(confirmAgain(north, { id }, NOW, ways())).rejects.toMatchObject({ code: "device_unreached" });
+      expect(await kept(id)).toMatchObject({ disabledAt: NOW, disabledWhy: "revoked" });
+      const told = await prisma().dispatch.findMany({ include: { notice: { include: { signal: true } } } });
+      expect(told.map(({ endpointId, notice }) => [endpointId, notice.signal.title])).toEqual([
+        [other.id, "Adressen Chrome på Windows får ikke mere"],
+      ]);
+    },
+  );
   test("that never will be reached is not kept", async () => {
     const { input } = await device((_, response) => response.writeHead(410).end());
     const inside = { ...ways(), trial: { ...ways().trial, anywhere: false } };

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Viewer } from "../../access/viewer.ts";
 import { prisma } from "../../db/prisma.ts";
 import { InvalidInputError, NotFoundError } from "../../errors.ts";
+import { loseAddresses } from "../../notices/lost/tell.ts";
 import { changeOwn } from "../commands.ts";
 import type { oneAddress } from "../schema.ts";
 import { mailOf, sendLink } from "./email.ts";
@@ -12,7 +13,7 @@ import { type Ways, waysOf } from "./ways.ts";
 
 /**
  * Sends the link again, or a trial to a webhook or a device, which confirms it, also where it had been given up. Throws InvalidInputError
- * where it is not accepted, ConflictError `too_soon` where a link was just sent.
+ * where it is not accepted, ConflictError `too_soon` where a link was just sent. One that says that it is gone is lost.
  */
 export const confirmAgain = (
   viewer: Viewer,
@@ -27,9 +28,11 @@ export const confirmAgain = (
     if (!endpoint) throw new NotFoundError("No such address");
     const { channel, confirmedAt } = endpoint;
     if (channel === "webhook" || channel === "push") {
-      // In a commit of its own: what is refused undoes the rest.
-      const { outcome } = await sendTest(prisma(), { ...endpoint, channel }, ways, now);
-      if (outcome !== "sent")
+      // In commits of their own: what is refused undoes the rest.
+      const sent = await sendTest(prisma(), { ...endpoint, channel }, ways, now);
+      if (sent.outcome === "never" && sent.disable === "revoked" && confirmedAt !== null)
+        await prisma().$transaction((own) => loseAddresses(own, [id], "revoked", now));
+      if (sent.outcome !== "sent")
         throw new InvalidInputError(undefined, channel === "push" ? "device_unreached" : "hook_refused");
       await tx.endpoint.updateMany({
         where: { id, OR: [{ confirmedAt: null }, GIVEN_UP] },

@@ -5,11 +5,14 @@ import { numberOf } from "./number.ts";
 
 const common = { label: typed(80), locale: z.enum(["da", "en"]) };
 
+const device = { url: z.url({ protocol: /^https$/ }).max(1_000), keys: deviceKeys };
 /** A browser, by the address its push service gave it. */
-export const newDevice = z.strictObject({
-  ...common,
-  url: z.url({ protocol: /^https$/ }).max(1_000),
-  keys: deviceKeys,
+export const newDevice = z.strictObject({ ...common, ...device });
+
+/** A browser whose push service gave it another address, with what proves that it had the old one. */
+export const renewedDevice = z.strictObject({
+  before: z.strictObject({ url: device.url, auth: deviceKeys.shape.auth }),
+  now: z.strictObject(device),
 });
 
 /** Address and keys in what a browser says of its subscription (Push API, `PushSubscription.toJSON`). */
