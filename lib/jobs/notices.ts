@@ -1,27 +1,23 @@
 import { ownerPool } from "../db/pool.ts";
-import { databaseUrl, env, publicOrigin } from "../env.ts";
-import { emailDriver, mailSettings } from "../notices/channels/email.ts";
-import { feedDriver } from "../notices/channels/feed.ts";
-import { pushDriver } from "../notices/channels/push.ts";
-import { smsDriver, smsSettings } from "../notices/channels/sms.ts";
-import { ownVapidKeys } from "../notices/channels/vapid.ts";
-import { webhookDriver } from "../notices/channels/webhook.ts";
+import { databaseUrl, env } from "../env.ts";
+import { mailSettings, plainMailer } from "../notices/channels/email.ts";
+import { openChannels } from "../notices/channels/list.ts";
 import { startDispatcher } from "../notices/dispatch/dispatcher.ts";
 import { escalate } from "../notices/escalate.ts";
 import { lapseUnconfirmed } from "../notices/lost/lapse.ts";
 import { startReturns } from "../notices/returns/server.ts";
 import { watchGrowth } from "../signals/growth.ts";
 import { watchMissing } from "../signals/missing/detect.ts";
-import { sendWaiting } from "../subscriptions/public/mails.ts";
-import { FETCHED } from "../subscriptions/shapes.ts";
+import { sendAllWaiting } from "../subscriptions/public/mails.ts";
 import { listen } from "./listen.ts";
 import { loop } from "./loop.ts";
 
-const POST_TIMEOUT_MS = 15_000;
 const ESCALATE_EVERY_MS = 30_000;
 const WATCH_EVERY_MS = 30_000;
 const LAPSE_EVERY_MS = 10 * 60_000;
 const MAILS_EVERY_MS = 5_000;
+/** Beside those of notices, which are never to wait for whoever subscribes. */
+const ANSWERS_AT_ONCE = 5;
 
 /**
  * Watches for receipts that go missing and for incidents that come to concern more, and sends notices over the channels that
@@ -29,17 +25,11 @@ const MAILS_EVERY_MS = 5_000;
  * gives up addresses that nobody confirms.
  */
 export function startNotices(): { stop: () => Promise<void> } {
-  const [mail, sms] = [mailSettings(), smsSettings()];
-  const { WEBHOOK_PRIVATE, MAIL_RETURN, MAIL_RETURN_PORT, MAIL_RETURN_HOST } = env();
-  const posting = { origin: publicOrigin(), anywhere: WEBHOOK_PRIVATE === "on", timeoutMs: POST_TIMEOUT_MS };
-  const dispatcher = startDispatcher(ownerPool(), [
-    ...FETCHED.map(feedDriver),
-    webhookDriver(posting),
-    pushDriver({ ...posting, keys: ownVapidKeys() }),
-    ...(mail ? [emailDriver(mail)] : []),
-    ...(sms ? [smsDriver(sms)] : []),
-  ]);
-  const answering = mail && loop("subscriber_mail", MAILS_EVERY_MS, () => sendWaiting(mail, new Date()));
+  const { MAIL_RETURN, MAIL_RETURN_PORT, MAIL_RETURN_HOST } = env();
+  const dispatcher = startDispatcher(ownerPool(), openChannels());
+  const mail = mailSettings();
+  const mailer = mail && plainMailer({ ...mail, connections: ANSWERS_AT_ONCE });
+  const answering = mailer && loop("subscriber_mail", MAILS_EVERY_MS, () => sendAllWaiting(mailer));
   const ear = listen(databaseUrl(), "notices", () => {
     dispatcher.wake();
     answering?.wake();
@@ -68,6 +58,7 @@ export function startNotices(): { stop: () => Promise<void> } {
     stop: async () => {
       const watches = [escalating, watching, growing, lapsing];
       await Promise.all([...watches.map((one) => one.stop()), answering?.stop(), returns?.stop()]);
+      mailer?.close();
       await ear.stop();
       await dispatcher.stop();
     },

@@ -165,6 +165,20 @@ export function addressOf({ filter, calm, endpoints, second }: Draft, days: numb
   );
 }
 
+/** How a trial went that an editor's address leads back from; `problem` is a code of ours. */
+export type Tried = { id: number; problem: string | null };
+const triedQuery = z.object({
+  tried: z.coerce.number().int().positive(),
+  trial: z
+    .string()
+    .regex(/^\w{1,40}$/)
+    .nullable(),
+});
+export function triedIn({ tried, trial }: Raw): Tried | null {
+  const found = triedQuery.safeParse({ tried, trial: trial ?? null }).data;
+  return found ? { id: found.tried, problem: found.trial } : null;
+}
+
 const seen = { id, version: z.coerce.number().int().positive() };
 
 /** The id an address holds; null for what is none. */
@@ -177,7 +191,18 @@ export const newAddress = z.strictObject({
   address: z.email().max(254),
   locale: z.enum(["da", "en"]),
 });
-export const newHook = z.strictObject({ label: typed(80), url: z.url({ protocol: /^https?$/ }).max(500) });
+/** What stands in an address is shown and logged by many, so no password may. */
+const withoutCredentials = (url: string): boolean => {
+  const { username = "", password = "" } = URL.parse(url) ?? {};
+  return username === "" && password === "";
+};
+export const newHook = z.strictObject({
+  label: typed(80),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .refine(withoutCredentials, { params: { code: "credentials" } }),
+});
 export const newFeed = z.strictObject({ channel: z.enum(FETCHED), label: typed(80), locale: z.enum(["da", "en"]) });
 export const oneAddress = z.strictObject({ id });
 export const mendedAddress = z.strictObject({ id, address: z.email().max(254) });

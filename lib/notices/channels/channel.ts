@@ -59,3 +59,6 @@ export type ChannelDriver = {
   send: (outgoing: Outgoing, signal: AbortSignal) => Promise<Sent>;
   close: () => Promise<void>;
 };
+
+/** Opens a channel under the settings; null where they name no way to send. */
+export type OpenChannel = () => ChannelDriver | null;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createTransport } from "nodemailer";
+import { createTransport, type Transporter } from "nodemailer";
 import MailComposer from "nodemailer/lib/mail-composer/index.js";
 import SMTPPool from "nodemailer/lib/smtp-pool/index.js";
 import SMTPTransport from "nodemailer/lib/smtp-transport/index.js";
@@ -9,7 +9,7 @@ import { texts } from "../../i18n/texts.ts";
 import { enhancedIn, type Fault, faultOf } from "../fault.ts";
 import { type Message, messageOf } from "../message.ts";
 import { type Mailed, returnAddress } from "../returns/address.ts";
-import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
+import type { ChannelDriver, OpenChannel, Outgoing, Sent } from "./channel.ts";
 import { escaped, link, paragraphs } from "./html.ts";
 import { smtpSocket } from "./smtp-socket.ts";
 
@@ -37,16 +37,14 @@ export function mailSettings(): MailSettings | null {
   };
 }
 
+export const openEmail: OpenChannel = () => {
+  const settings = mailSettings();
+  return settings && emailDriver(settings);
+};
+
 /** E-mail over SMTP: plain text and HTML, a conversation per incident, one click to leave (RFC 8058). */
 export function emailDriver(settings: MailSettings): ChannelDriver {
-  // A transport made by hand: given options with a URL, createTransport keeps of them the URL alone.
-  const pool = new SMTPPool({
-    ...{ pool: true, url: settings.url, maxConnections: settings.connections, maxMessages: 200, getSocket: smtpSocket },
-    ...{ connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 },
-    // It would try again by itself, without end, what may have arrived.
-    ...{ maxRequeues: 0 },
-  });
-  const transport = createTransport(pool);
+  const transport = pooled(settings);
   return {
     ...{ channel: "email", concurrency: settings.connections },
     send: async (outgoing) => {
@@ -65,14 +63,52 @@ export function emailDriver(settings: MailSettings): ChannelDriver {
   };
 }
 
-/** One mail of plain text to an address, at once. With an `id` each try has the same Message-ID. */
-export async function sendPlain(
-  settings: MailSettings,
-  { endpointId, to, subject, text, id }: { endpointId: number; to: string; subject: string; text: string; id?: string },
-): Promise<Sent> {
-  const { url, from, dkim, origin } = settings;
+/** Connections that stay open, as many as are set. */
+function pooled({ url, connections }: MailSettings) {
+  // A transport made by hand: given options with a URL, createTransport keeps of them the URL alone.
+  const pool = new SMTPPool({
+    ...{ pool: true, url, maxConnections: connections, maxMessages: 200, getSocket: smtpSocket },
+    ...{ connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 },
+    // It would try again by itself, without end, what may have arrived.
+    ...{ maxRequeues: 0 },
+  });
+  return createTransport(pool);
+}
+
+/** A mail of plain text. With an `id` each try has the same Message-ID. */
+export type PlainMail = { endpointId: number; to: string; subject: string; text: string; id?: string };
+/** Sends mails of plain text, so many at once. */
+export type PlainMailer = {
+  origin: string;
+  connections: number;
+  send: (mail: PlainMail) => Promise<Sent>;
+  close: () => void;
+};
+
+/** Mails of plain text over connections that stay open. */
+export function plainMailer(settings: MailSettings): PlainMailer {
+  const transport = pooled(settings);
+  const { origin, connections } = settings;
+  return { origin, connections, send: (mail) => plainOver(transport, settings, mail), close: () => transport.close() };
+}
+
+/** One mail of plain text to an address, at once. */
+export async function sendPlain(settings: MailSettings, mail: PlainMail): Promise<Sent> {
   const timeouts = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 };
-  const transport = createTransport(new SMTPTransport({ url, ...timeouts }));
+  const transport = createTransport(new SMTPTransport({ url: settings.url, ...timeouts }));
+  try {
+    return await plainOver(transport, settings, mail);
+  } finally {
+    transport.close();
+  }
+}
+
+async function plainOver(
+  transport: Pick<Transporter, "sendMail">,
+  settings: MailSettings,
+  { endpointId, to, subject, text, id }: PlainMail,
+): Promise<Sent> {
+  const { from, dkim, origin } = settings;
   try {
     const envelope = { from: senderOf(settings, { endpointId }), to };
     const headers = { "Auto-Submitted": "auto-generated" };
@@ -81,8 +117,6 @@ export async function sendPlain(
     return { outcome: "sent", status: 250 };
   } catch (error) {
     return outcomeOf(error);
-  } finally {
-    transport.close();
   }
 }
 

@@ -1,7 +1,15 @@
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import { env, publicOrigin } from "../../env.ts";
 import type { Sent } from "./channel.ts";
-import { targetOf } from "./targets.ts";
+import { type Resolve, targetOf } from "./targets.ts";
+
+export type PostSettings = { origin: string; anywhere: boolean; timeoutMs: number };
+const TIMEOUT_MS = 15_000;
+/** How is posted under the settings; a person who waits for it waits less long. */
+export const postSettings = (timeoutMs = TIMEOUT_MS): PostSettings => ({
+  ...{ origin: publicOrigin(), anywhere: env().WEBHOOK_PRIVATE === "on", timeoutMs },
+});
 
 export type Call = {
   headers: Record<string, string>;
@@ -11,12 +19,15 @@ export type Call = {
   signal: AbortSignal;
   /** Of a 400 the `code` in its JSON is read. */
   why?: boolean;
+  /** How names are looked up, in tests. */
+  resolve?: Resolve;
 };
 /** What the other end said: its status, how long it asks us to wait (ms), and its own code of a refusal. */
 export type Answer = { status: number; afterMs?: number; code?: string };
 
 const LONGEST_WAIT_MS = 6 * 3_600_000;
 const LONGEST_REFUSAL = 2_000;
+const LONGEST_ANSWER = 16_384;
 
 /**
  * One POST to an address that somebody typed or a browser named. Its host is resolved once, judged, and connected to by that
@@ -24,10 +35,10 @@ const LONGEST_REFUSAL = 2_000;
  */
 export async function post(
   url: URL,
-  { headers, body, anywhere, signal, why = false }: Call,
+  { headers, body, anywhere, signal, why = false, resolve: lookUp }: Call,
   outcomeOf: (answer: Answer) => Sent,
 ): Promise<Sent> {
-  const target = await targetOf(url, anywhere);
+  const target = await targetOf(url, anywhere, { signal, ...(lookUp ? { resolve: lookUp } : {}) });
   if ("refused" in target) {
     if (target.refused === "unresolved") return { outcome: "later", code: "unresolved" };
     return { outcome: "never", code: `target_${target.refused}`, disable: "failing" };
@@ -50,7 +61,12 @@ export async function post(
       answer.on("error", failed);
       if (!why || status !== 400) {
         resolve(outcomeOf(known));
-        answer.resume();
+        // Nobody reads what else is said, however long it goes on; its first bytes are taken so that it can be said.
+        let taken = 0;
+        answer.on("data", (part: Buffer) => {
+          taken += part.length;
+          if (taken > LONGEST_ANSWER) answer.destroy();
+        });
         return;
       }
       let text = "";

@@ -5,11 +5,12 @@ import { texts } from "../../i18n/texts.ts";
 import type { Severity } from "../../status/shapes.ts";
 import type { Signal } from "../../subscriptions/shapes.ts";
 import { messageOf } from "../message.ts";
-import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
-import { type Answer, later, post } from "./post.ts";
-import type { VapidKeys } from "./vapid.ts";
+import type { ChannelDriver, OpenChannel, Outgoing, Sent } from "./channel.ts";
+import { type Answer, later, type PostSettings, post, postSettings } from "./post.ts";
+import { ownVapidKeys, type VapidKeys } from "./vapid.ts";
 
-export type PushSettings = { origin: string; anywhere: boolean; timeoutMs: number; keys: VapidKeys };
+export type PushSettings = PostSettings & { keys: VapidKeys };
+export const openPush: OpenChannel = () => pushDriver({ ...postSettings(), keys: ownVapidKeys() });
 
 const bytes = (length: number) =>
   z

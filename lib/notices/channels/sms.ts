@@ -2,7 +2,7 @@ import { env, publicOrigin } from "../../env.ts";
 import { texts } from "../../i18n/texts.ts";
 import { log } from "../../log.ts";
 import { messageOf } from "../message.ts";
-import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
+import type { ChannelDriver, OpenChannel, Outgoing, Sent } from "./channel.ts";
 import { type Answer, later, post } from "./post.ts";
 import { fitted } from "./sms-text.ts";
 
@@ -16,6 +16,11 @@ export function smsSettings(): SmsSettings | null {
   if (!SMS_URL || !SMS_KEY) return null;
   return { url: SMS_URL, key: SMS_KEY, sender: SMS_SENDER, origin: publicOrigin(), timeoutMs: TIMEOUT_MS };
 }
+
+export const openSms: OpenChannel = () => {
+  const settings = smsSettings();
+  return settings && smsDriver(settings);
+};
 
 /** Text messages through a gateway (`docs/operations/sms.md`). */
 export function smsDriver(settings: SmsSettings): ChannelDriver {

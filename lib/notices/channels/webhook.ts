@@ -1,12 +1,12 @@
 import { Webhook } from "standardwebhooks";
 import { messageOf } from "../message.ts";
-import type { ChannelDriver, Outgoing, Sent } from "./channel.ts";
-import { type Answer, later, post } from "./post.ts";
+import type { ChannelDriver, OpenChannel, Outgoing, Sent } from "./channel.ts";
+import { type Answer, later, type PostSettings, post, postSettings } from "./post.ts";
 
-export type WebhookSettings = { origin: string; anywhere: boolean; timeoutMs: number };
+export const openWebhook: OpenChannel = () => webhookDriver(postSettings());
 
 /** Webhooks as Standard Webhooks have them: the dispatch's key is the message's id, so a receiver knows a double. */
-export function webhookDriver({ origin, anywhere, timeoutMs }: WebhookSettings): ChannelDriver {
+export function webhookDriver({ origin, anywhere, timeoutMs }: PostSettings): ChannelDriver {
   return {
     ...{ channel: "webhook", concurrency: 20 },
     send: async (outgoing, signal) => {

@@ -11,11 +11,13 @@ import { pushService, smsGateway } from "../../notices/channels/testing.ts";
 import { ownVapidKeys } from "../../notices/channels/vapid.ts";
 import { doDeed } from "../../notices/deeds.ts";
 import { readSubscriptions } from "../queries.ts";
+import { newHook } from "../schema.ts";
 import { confirmAgain } from "./commands.ts";
 import { addDevice } from "./push.ts";
 import { deviceFrom, newDevice, newNumber } from "./schema.ts";
 import { addNumber } from "./sms.ts";
 import type { Ways } from "./ways.ts";
+import { addHook } from "./webhook.ts";
 
 useFreshDatabase();
 
@@ -154,5 +156,24 @@ describe("a telephone", () => {
   test("whose number costs, or is none, is refused at its field", () => {
     const parse = () => parsed(newNumber, { label: "Vagten", number: "90 12 34 56", locale: "da" });
     expect(parse).toThrow(expect.objectContaining({ field: "number", code: "no_number" }));
+  });
+});
+
+describe("a webhook", () => {
+  test.each([
+    ["https://127.0.0.1/hook", "target_private"],
+    ["https://[::ffff:169.254.169.254]/", "target_private"],
+    ["https://2130706433/", "target_private"],
+    ["http://hook.example/", "target_scheme"],
+  ])("that leads to %s is tried by the rules it is sent by: %s", async (url, code) => {
+    const outside = { ...ways(), trial: { ...ways().trial, anywhere: false } };
+    const { id } = await addHook(north, parsed(newHook, { label: "EOJ", url }), NOW);
+    await expect(confirmAgain(north, { id }, NOW, outside)).rejects.toMatchObject({ code: "hook_refused" });
+    expect(await prisma().endpointTrial.findMany({ select: { code: true } })).toEqual([{ code }]);
+    expect(await kept(id)).toMatchObject({ confirmedAt: null });
+  });
+  test.each(["https://navn:kode@hook.example/", "https://navn@hook.example/"])("takes no password: %s", (url) => {
+    const parse = () => parsed(newHook, { label: "EOJ", url });
+    expect(parse).toThrow(expect.objectContaining({ field: "url", code: "credentials" }));
   });
 });

@@ -1,5 +1,5 @@
-import { env, publicOrigin } from "../../env.ts";
 import { type MailSettings, mailSettings } from "../../notices/channels/email.ts";
+import { postSettings } from "../../notices/channels/post.ts";
 import type { PushSettings } from "../../notices/channels/push.ts";
 import { type SmsSettings, smsSettings } from "../../notices/channels/sms.ts";
 import { ownVapidKeys } from "../../notices/channels/vapid.ts";
@@ -9,7 +9,5 @@ const TRIAL_MS = 10_000;
 /** How an address is reached to be confirmed: by mail and text message where they are set up, else by a trial. */
 export type Ways = { mail: MailSettings | null; sms: SmsSettings | null; trial: PushSettings };
 export function waysOf(): Ways {
-  const anywhere = env().WEBHOOK_PRIVATE === "on";
-  const trial = { origin: publicOrigin(), anywhere, timeoutMs: TRIAL_MS, keys: ownVapidKeys() };
-  return { mail: mailSettings(), sms: smsSettings(), trial };
+  return { mail: mailSettings(), sms: smsSettings(), trial: { ...postSettings(TRIAL_MS), keys: ownVapidKeys() } };
 }

@@ -1,6 +1,6 @@
 import { prisma } from "../../db/prisma.ts";
 import { type Locale, localeOf } from "../../i18n/locales.ts";
-import { type MailSettings, sendPlain } from "../../notices/channels/email.ts";
+import type { PlainMailer } from "../../notices/channels/email.ts";
 import { retryAt } from "../../notices/dispatch/retry.ts";
 import { linkToken } from "../../notices/links.ts";
 import { askingWithin } from "../../status/ask.ts";
@@ -18,16 +18,32 @@ const TAKEN_MS = 120_000;
 
 type Letter = { endpointId: number; to: string; subject: string; text: string };
 
+/** So many of a connection's mails go before somebody may stop. */
+const ROUND = 20;
+
+/** Sends what waits, over as many connections as there are; answers whether there was any. */
+export async function sendAllWaiting(mailer: PlainMailer, clock: () => Date = () => new Date()): Promise<boolean> {
+  const one = async () => {
+    let sent = 0;
+    while (sent < ROUND && (await sendWaiting(mailer, clock()))) sent += 1;
+    return sent > 0;
+  };
+  const all = await Promise.allSettled(Array.from({ length: mailer.connections }, one));
+  const failed = all.find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
+  return all.some((some) => some.status === "fulfilled" && some.value);
+}
+
 /**
  * Sends one mail that waits: the answer to whoever asked to subscribe, or the last one to an address that was left. Answers
- * whether there was one. What the server does not take now waits, ever longer; whoever is forgotten meanwhile is not written
- * to. At least once: its Message-ID is the same each time.
+ * whether there was one. What the server does not take now waits, ever longer, and so does what follows it to the same
+ * address; whoever is forgotten meanwhile is not written to. At least once: its Message-ID is the same each time.
  */
-export async function sendWaiting(settings: MailSettings, now: Date, random = Math.random()): Promise<boolean> {
+export async function sendWaiting(mailer: PlainMailer, now: Date, random = Math.random()): Promise<boolean> {
   const mail = await prisma().$transaction((tx) => takeMail(askingWithin(tx), now, new Date(now.getTime() + TAKEN_MS)));
   if (mail === null) return false;
-  const letter = await letterOf(mail, settings.origin, now);
-  const sent = letter && (await sendPlain(settings, { ...letter, id: mail.id }));
+  const letter = await letterOf(mail, mailer.origin, now);
+  const sent = letter && (await mailer.send({ ...letter, id: mail.id }));
   if (sent?.outcome === "later") {
     const again = retryAt({ attempts: mail.attempts, since: now.getTime() }, now.getTime(), random);
     await prisma().subscriberMail.updateMany({

@@ -17,6 +17,10 @@ export const countUse = async (ask: Ask, key: Buffer, spanMs: number, now: Date)
   return used.parse(row);
 };
 
+/** Whom a mail that waits goes to. */
+const TO = (mail: string) =>
+  `lower(coalesce(${mail}.address, (SELECT e.address FROM endpoint e WHERE e.id = ${mail}.endpoint_id)))`;
+
 const mail = z.object({
   id: z.string(),
   address: z.string().nullable(),
@@ -27,11 +31,16 @@ const mail = z.object({
 });
 export type WaitingMail = z.output<typeof mail>;
 
-/** Takes the mail that has been due for longest, and nobody else takes it until `untilThen`; null where none is due. */
+/**
+ * Takes the mail that has been due for longest, and nobody else takes it until `untilThen`; null where none is due. Of several
+ * to an address only the oldest, so that they go one by one and in order.
+ */
 export const takeMail = async (ask: Ask, now: Date, untilThen: Date): Promise<WaitingMail | null> => {
   const [row] = await ask(
     `UPDATE subscriber_mail SET attempts = attempts + 1, not_before = $2
-     WHERE id = (SELECT id FROM subscriber_mail WHERE not_before <= $1 ORDER BY not_before, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+     WHERE id = (SELECT m.id FROM subscriber_mail m
+       WHERE m.not_before <= $1 AND NOT EXISTS (SELECT FROM subscriber_mail o WHERE (o.at, o.id) < (m.at, m.id) AND ${TO("o")} = ${TO("m")})
+       ORDER BY m.not_before, m.id LIMIT 1 FOR UPDATE OF m SKIP LOCKED)
      RETURNING id, address, locale, wish, endpoint_id AS "endpointId", attempts`,
     [now, untilThen],
   );

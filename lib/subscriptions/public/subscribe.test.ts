@@ -4,7 +4,7 @@ import { ownerPool } from "../../db/pool.ts";
 import { prisma } from "../../db/prisma.ts";
 import { useFreshDatabase } from "../../db/testing.ts";
 import { NotFoundError } from "../../errors.ts";
-import type { MailSettings } from "../../notices/channels/email.ts";
+import { type PlainMailer, plainMailer } from "../../notices/channels/email.ts";
 import { type Handlers, smtpServer } from "../../notices/channels/smtp-peer.ts";
 import { doDeed } from "../../notices/deeds.ts";
 import { linkToken } from "../../notices/links.ts";
@@ -12,7 +12,7 @@ import { fails } from "../../status/incidents/testing.ts";
 import { askToSubscribe, confirmOwn, leaveOwn, saveOwnWish, takeBackOwn } from "./commands.ts";
 import { forgetSubscribers } from "./forget.ts";
 import { LIMITS } from "./limits.ts";
-import { sendWaiting } from "./mails.ts";
+import { sendAllWaiting, sendWaiting } from "./mails.ts";
 import { readOwn } from "./queries.ts";
 import { EVERYTHING_PUBLIC, type Wish } from "./schema.ts";
 
@@ -25,24 +25,43 @@ const days = (n: number) => later(n * 24 * HOUR_MS);
 const ADDRESS = "vagt@nordby.example";
 
 let server: Awaited<ReturnType<typeof smtpServer>>;
+let mailer: PlainMailer;
 let dead = false;
+/** Waits before it takes a mail, where a test asks for it; how many connections stood at once. */
+let slow = () => Promise.resolve();
+const open = { now: 0, most: 0 };
 const refusing: Handlers = {
-  onRcptTo: (_, __, done) => done(dead ? Object.assign(new Error("away"), { responseCode: 451 }) : null),
+  onRcptTo: (_, __, done) =>
+    void slow().then(() => done(dead ? Object.assign(new Error("away"), { responseCode: 451 }) : null)),
+  onConnect: (_, done) => {
+    open.now += 1;
+    open.most = Math.max(open.most, open.now);
+    done();
+  },
+  onClose: () => {
+    open.now -= 1;
+  },
 };
-const settings = (): MailSettings => ({
-  ...{ url: server.url, from: "Status <status@overblik.example>", returnTo: null, dkim: null, connections: 1 },
-  origin: "https://overblik.example",
-});
+const mailerOf = (connections: number) =>
+  plainMailer({
+    ...{ url: server.url, from: "Status <status@overblik.example>", returnTo: null, dkim: null, connections },
+    origin: "https://overblik.example",
+  });
 
 beforeAll(async () => {
   await createSmallWorld(ownerPool());
   server = await smtpServer(refusing);
+  mailer = mailerOf(1);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  mailer.close();
+  await server.close();
+});
 beforeEach(async () => {
   await prisma().$executeRaw`TRUNCATE subscription, endpoint, subscriber_mail, allowance, audit_entry CASCADE`;
   server.mails.length = 0;
   dead = false;
+  slow = () => Promise.resolve();
 });
 
 const asks = (
@@ -52,7 +71,7 @@ const asks = (
 ) => askToSubscribe({ ...EVERYTHING_PUBLIC, address: ADDRESS, locale: "da", ...unusual }, client, now);
 /** Everything that is due is sent, as a worker does. */
 async function posted(now = NOW): Promise<void> {
-  while (await sendWaiting(settings(), now, 0.5));
+  while (await sendWaiting(mailer, now, 0.5));
 }
 /** The token of the link in the newest mail to an address. */
 async function tokenIn(address = ADDRESS): Promise<string> {
@@ -152,7 +171,7 @@ test("a server that is away delays a mail and never drops it; it is the same mai
 
 test("of two workers one sends a mail; one that dies with it leaves it to the other", async () => {
   await asks();
-  await Promise.all([sendWaiting(settings(), NOW), sendWaiting(settings(), NOW)]);
+  await Promise.all([sendWaiting(mailer, NOW), sendWaiting(mailer, NOW)]);
   expect(server.mails).toHaveLength(1);
   await asks({ address: "b@nordby.example" });
   await prisma().subscriberMail.updateMany({ data: { attempts: 1, notBefore: later(120_000) } });
@@ -160,6 +179,53 @@ test("of two workers one sends a mail; one that dies with it leaves it to the ot
   expect(await subjects("b@nordby.example")).toEqual([]);
   await posted(later(120_000));
   expect(await subjects("b@nordby.example")).toHaveLength(1);
+});
+
+describe("what waits", () => {
+  const eachAsks = async (count: number) => {
+    for (let nr = 0; nr < count; nr += 1) await asks({ address: `n${nr}@nordby.example` }, later(nr), `192.0.2.${nr}`);
+  };
+  test("goes over several connections at once, each mail once", async () => {
+    await eachAsks(40);
+    const all = mailerOf(5);
+    const idle = open.now;
+    open.most = idle;
+    slow = () => new Promise((resolve) => setTimeout(resolve, 20));
+    while (await sendAllWaiting(all, () => later(60_000)));
+    all.close();
+    expect(open.most - idle).toBe(5);
+    expect(server.mails.map(({ to }) => to[0]).toSorted()).toEqual(
+      Array.from({ length: 40 }, (_, nr) => `n${nr}@nordby.example`).toSorted(),
+    );
+    expect(await prisma().subscriberMail.count()).toBe(0);
+  });
+  test("for one address goes one by one, in the order it was asked for, also where the first has to wait", async () => {
+    const token = await subscribed();
+    await leaveOwn(token, NOW);
+    await asks({ locale: "en" }, later(1));
+    await asks({ locale: "da", kinds: ["window"] }, later(2));
+    const all = mailerOf(5);
+    dead = true;
+    while (await sendAllWaiting(all, () => later(10)));
+    expect(await prisma().subscriberMail.count({ where: { attempts: { gt: 0 } } })).toBe(1);
+    dead = false;
+    while (await sendAllWaiting(all, () => later(HOUR_MS)));
+    all.close();
+    expect(await subjects()).toHaveLength(3);
+    expect((await subjects())[0]).toContain("afmeldt");
+    expect(await readOwn(token)).toMatchObject({ locale: "da", wish: { kinds: ["window"] } });
+  });
+  test("is not lost with a database that breaks off in the middle of one of them", async () => {
+    await eachAsks(6);
+    const all = mailerOf(3);
+    await ownerPool().query("ALTER TABLE subscription ADD CONSTRAINT never CHECK (id < 0) NOT VALID");
+    await expect(sendAllWaiting(all, () => later(60_000))).rejects.toThrow();
+    await ownerPool().query("ALTER TABLE subscription DROP CONSTRAINT never");
+    expect(await prisma().subscriberMail.count()).toBe(6);
+    while (await sendAllWaiting(all, () => later(HOUR_MS)));
+    all.close();
+    expect(new Set(server.mails.map(({ to }) => to[0])).size).toBe(6);
+  });
 });
 
 describe("one's own page", () => {
