@@ -1,5 +1,8 @@
 import type { Page } from "@playwright/test";
+import { makePool } from "../lib/db/pool.ts";
+import { unique } from "./desk.ts";
 import { expect, test } from "./fixtures.ts";
+import { mailTo } from "./mail.ts";
 
 const REGION = { organisation: "Region Nordjylland" };
 const verdict = (page: Page) => page.getByRole("status").filter({ hasText: "De seneste" });
@@ -132,5 +135,57 @@ test.describe("a threshold without JavaScript", () => {
   test("likewise, by a button", async ({ page, signInAs }) => {
     await signInAs({ role: "municipality" });
     await threshold(page, () => page.getByRole("button", { name: "Afprøv" }).click());
+  });
+});
+
+/** A mailbox of the municipality's that has been confirmed. */
+async function mailbox(databaseUrl: string, organisation: string): Promise<{ label: string; address: string }> {
+  const label = unique("Vagten");
+  const address = `${label.replaceAll(" ", "-").toLowerCase()}@example.org`;
+  const pool = makePool(databaseUrl, 1);
+  await pool.query(
+    `INSERT INTO endpoint (organisation_id, channel, label, address, created_at, confirmed_at)
+     SELECT id, 'email', $2, $3, now(), now() FROM organisation WHERE name = $1`,
+    [organisation, label, address],
+  );
+  await pool.end();
+  return { label, address };
+}
+
+/** A trial from where an address is chosen: it arrives, and what was typed stands; a second one at once is refused. */
+async function trialFromEditor(page: Page, { label, address }: { label: string; address: string }): Promise<void> {
+  await page.goto("/subscriptions/new");
+  const form = page.getByRole("form", { name: "Filteret" });
+  await form.getByLabel("Servicevindue", { exact: true }).uncheck();
+  await form.getByLabel("Højst pr. time").fill("7");
+  const typed = async () => {
+    await expect(form.getByLabel("Servicevindue", { exact: true })).not.toBeChecked();
+    await expect(form.getByLabel("Højst pr. time")).toHaveValue("7");
+  };
+  await form.getByRole("button", { name: `Send en prøve til ${label}` }).click();
+  await expect(form.getByRole("status").filter({ hasText: `Prøven til ${label} er sendt.` })).toBeVisible();
+  await typed();
+  expect((await mailTo(page, address, "Prøve")).subject).toContain("Prøve");
+  await form.getByRole("button", { name: `Send en prøve til ${label}` }).click();
+  await expect(form.getByRole("alert")).toContainText("Der er lige sendt en besked dertil. Vent fem minutter.");
+  await typed();
+}
+
+test("a trial is sent from where an address is chosen, and what is typed stays", async ({
+  page,
+  signInAs,
+  demo,
+  expectAccessible,
+}) => {
+  const { organisation } = await signInAs({ role: "municipality" });
+  await trialFromEditor(page, await mailbox(demo.databaseUrl, organisation));
+  await expectAccessible();
+});
+
+test.describe("a trial without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+  test("likewise", async ({ page, signInAs, demo }) => {
+    const { organisation } = await signInAs({ role: "municipality" });
+    await trialFromEditor(page, await mailbox(demo.databaseUrl, organisation));
   });
 });

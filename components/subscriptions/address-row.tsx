@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
+import { isTriedByAnswer } from "@/lib/subscriptions/addresses/tryable.ts";
 import type { SubscriptionsPage } from "@/lib/subscriptions/page-shapes.ts";
 import { isFetched } from "@/lib/subscriptions/shapes.ts";
 import { Secret } from "./secret.tsx";
@@ -52,7 +53,7 @@ export function AddressDeeds({ row, actions, page: { mail, sms } }: DeedsProps) 
   const t = useTranslations("subscriptions.address");
   const { id, label, channel, confirmedAt } = row;
   const key = <input type="hidden" name="id" value={id} />;
-  const tried = channel === "webhook" || channel === "push";
+  const tried = isTriedByAnswer(channel);
   const asked = confirmedAt === null && ((channel === "email" && mail) || (channel === "sms" && sms));
   const [words, name] = tried ? [t("trial"), t("trialLabel", { label })] : [t("again"), t("againLabel", { label })];
   const fetched = isFetched(channel);

@@ -12,10 +12,10 @@ import type { Draft } from "@/lib/subscriptions/schema.ts";
 import { isFetched, MISSING_COUNTS, MISSING_OF, MOMENTS, type SignalKind } from "@/lib/subscriptions/shapes.ts";
 import styles from "./subscriptions.module.css";
 
-type Props = { draft: Draft; choices: Choices; kinds: readonly SignalKind[] };
+type Props = { draft: Draft; choices: Choices; kinds: readonly SignalKind[]; trials: ReactNode };
 
-/** Every axis of a filter and its calm, as fields. */
-export function Axes({ draft, choices, kinds }: Props) {
+/** Every axis of a filter and its calm, as fields; `trials` stands by the addresses. */
+export function Axes({ draft, choices, kinds, trials }: Props) {
   const t = useTranslations("subscriptions");
   const words = useWords();
   const { filter, calm } = draft;
@@ -156,6 +156,7 @@ export function Axes({ draft, choices, kinds }: Props) {
               .map((one) => ({ value: String(one.id), label: addressed(one) }))}
           />
         )}
+        {trials}
       </Axis>
     </div>
   );

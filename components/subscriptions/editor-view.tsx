@@ -9,19 +9,23 @@ import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import type { EditorPage } from "@/lib/subscriptions/page-shapes.ts";
-import { OFFERED_KINDS } from "@/lib/subscriptions/schema.ts";
+import { OFFERED_KINDS, type Tried } from "@/lib/subscriptions/schema.ts";
 import { SIGNAL_KINDS } from "@/lib/subscriptions/shapes.ts";
 import { Axes } from "./axes.tsx";
 import { ReplayPanel, Spans } from "./replay-panel.tsx";
 import { Sentence } from "./sentence.tsx";
 import styles from "./subscriptions.module.css";
+import { type Trial, Trials } from "./trials.tsx";
 
-export type EditorActions = { save: FormAction; rename: FormAction; end: FormAction };
-/** `actions` null: the reader may look and try, and change nothing. `suspicions`: the reader may be told of them. */
-type Props = { page: EditorPage; actions: EditorActions | null; suspicions: boolean };
+export type EditorActions = { save: FormAction; trial: Trial; rename: FormAction; end: FormAction };
+/**
+ * `actions` null: the reader may look and try, and change nothing. `suspicions`: the reader may be told of them. `tried`: how
+ * the trial that led here went.
+ */
+type Props = { page: EditorPage; actions: EditorActions | null; suspicions: boolean; tried: Tried | null };
 
 /** A subscription: the filter as a sentence and as fields, and beside it what it would have sent. */
-export function EditorView({ page, actions, suspicions }: Props) {
+export function EditorView({ page, actions, suspicions, tried }: Props) {
   const t = useTranslations("subscriptions");
   const format = useFormat();
   const { subscription, edited, draft, days, path, asOf } = page;
@@ -39,6 +43,9 @@ export function EditorView({ page, actions, suspicions }: Props) {
       : over
         ? t("ended", { time: format.dateTime(subscription.endedAt, asOf) })
         : t("saved", { time: format.dateTime(subscription.savedAt, asOf) });
+  const { endpoints } = page.choices;
+  const trials =
+    actions && !over ? <Trials endpoints={endpoints} mail={page.mail} trial={actions.trial} tried={tried} /> : null;
   return (
     <>
       <Crumbs trail={[{ label: t("title"), href: "/subscriptions" }, { label: title }]} />
@@ -60,7 +67,7 @@ export function EditorView({ page, actions, suspicions }: Props) {
           <div>
             <Panel title={t("editor.sentence")} aside={<a href={page.everything}>{t("editor.all")}</a>} flush>
               <Sentence parts={page.sentence} />
-              <Axes draft={draft} choices={page.choices} kinds={kinds} />
+              <Axes draft={draft} choices={page.choices} kinds={kinds} trials={trials} />
             </Panel>
             <Turned page={page} />
           </div>

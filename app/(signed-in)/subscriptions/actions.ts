@@ -1,8 +1,10 @@
 "use server";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { answerForm, type Typed } from "@/lib/http/form.ts";
-import type { FormState } from "@/lib/http/form-state.ts";
+import { type FormState, UNTOUCHED } from "@/lib/http/form-state.ts";
 import { parsed } from "@/lib/http/parse.ts";
+import { tryAddress } from "@/lib/subscriptions/addresses/try.ts";
 import * as commands from "@/lib/subscriptions/commands.ts";
 import { reachableEndpoints } from "@/lib/subscriptions/queries.ts";
 import * as schema from "@/lib/subscriptions/schema.ts";
@@ -58,4 +60,20 @@ export async function endSubscription(before: FormState, form: FormData): Promis
     await commands.endSubscription(viewer, parsed(schema.oneSubscription, key(typed)), now);
     return LIST;
   });
+}
+
+/** Sends a trial to an address from within the editor, and leads back to it: all that was typed stands in its address. */
+export async function trial(id: number, form: FormData): Promise<void> {
+  const fields = [...form].flatMap(([name, value]): [string, string][] =>
+    typeof value === "string" && value !== "" && !name.startsWith("$ACTION") ? [[name, value]] : [],
+  );
+  const own = schema.idIn(String(form.get("id")));
+  const back = (how: Record<string, string>) =>
+    `${own === null ? `${LIST}/new` : page(own)}?${new URLSearchParams([...fields, ...Object.entries(how)])}#axis-to`;
+  const tried = String(id);
+  const { problem } = await answerForm(UNTOUCHED, form, OWN, async ({ viewer, now }) => {
+    await tryAddress(viewer, parsed(schema.oneAddress, { id }), now);
+    return back({ tried });
+  });
+  redirect(back({ tried, trial: problem?.code ?? "other" }));
 }

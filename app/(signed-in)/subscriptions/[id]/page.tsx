@@ -7,8 +7,8 @@ import { requireViewer } from "@/lib/access/session.ts";
 import { NotFoundError } from "@/lib/errors.ts";
 import { localeOf } from "@/lib/i18n/locales.ts";
 import { readEditorPage } from "@/lib/subscriptions/queries.ts";
-import { idIn } from "@/lib/subscriptions/schema.ts";
-import { endSubscription, renameSubscription, saveSubscription } from "../actions.ts";
+import { idIn, triedIn } from "@/lib/subscriptions/schema.ts";
+import { endSubscription, renameSubscription, saveSubscription, trial } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("subscriptions");
@@ -25,13 +25,14 @@ export default async function SubscriptionPage({ params, searchParams }: Props) 
   const id = idIn((await params).id);
   if (!can(viewer.role, "subscriptions:read") || id === null) notFound();
   const locale = localeOf(await getLocale());
-  const page = await readEditorPage(viewer, id, await searchParams, locale, new Date()).catch((error: unknown) => {
+  const query = await searchParams;
+  const page = await readEditorPage(viewer, id, query, locale, new Date()).catch((error: unknown) => {
     if (error instanceof NotFoundError) return null;
     throw error;
   });
   if (page === null) notFound();
   const actions = can(viewer.role, "subscriptions:write")
-    ? { save: saveSubscription, rename: renameSubscription, end: endSubscription }
+    ? { save: saveSubscription, trial, rename: renameSubscription, end: endSubscription }
     : null;
-  return <EditorView page={page} actions={actions} suspicions={viewer.role === "operator"} />;
+  return <EditorView page={page} actions={actions} suspicions={viewer.role === "operator"} tried={triedIn(query)} />;
 }

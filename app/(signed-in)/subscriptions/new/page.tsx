@@ -6,7 +6,8 @@ import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
 import { localeOf } from "@/lib/i18n/locales.ts";
 import { readEditorPage } from "@/lib/subscriptions/queries.ts";
-import { createSubscription, endSubscription, renameSubscription } from "../actions.ts";
+import { triedIn } from "@/lib/subscriptions/schema.ts";
+import { createSubscription, endSubscription, renameSubscription, trial } from "../actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("subscriptions");
@@ -18,7 +19,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function NewSubscriptionPage({ searchParams }: Props) {
   const viewer = await requireViewer();
   if (!can(viewer.role, "subscriptions:write")) notFound();
-  const page = await readEditorPage(viewer, null, await searchParams, localeOf(await getLocale()), new Date());
-  const actions = { save: createSubscription, rename: renameSubscription, end: endSubscription };
-  return <EditorView page={page} actions={actions} suspicions={viewer.role === "operator"} />;
+  const query = await searchParams;
+  const page = await readEditorPage(viewer, null, query, localeOf(await getLocale()), new Date());
+  const actions = { save: createSubscription, trial, rename: renameSubscription, end: endSubscription };
+  return <EditorView page={page} actions={actions} suspicions={viewer.role === "operator"} tried={triedIn(query)} />;
 }
