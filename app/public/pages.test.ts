@@ -79,6 +79,10 @@ describe.each(ADDRESSES)("%s", (address) => {
     // Nothing else is fetched: no style, script, font or picture from elsewhere, and no style a policy would refuse.
     expect(elements.flatMap((one) => attribute(one, "src") ?? attribute(one, "style") ?? [])).toEqual([]);
     expect(all("link").map((one) => attribute(one, "rel"))).not.toContain("stylesheet");
+    // It can be put on a home screen, where a phone asks for these when somebody does.
+    const linked = new Map(all("link").map((one) => [attribute(one, "rel"), attribute(one, "href")]));
+    expect(linked.get("manifest")).toBe("/manifest.webmanifest");
+    expect(linked.get("apple-touch-icon")).toBe("/icons/apple-180.png");
     const ids = elements.flatMap((one) => attribute(one, "id") ?? []);
     expect(new Set(ids).size).toBe(ids.length);
     for (const use of all("use")) expect(ids).toContain(attribute(use, "href")?.slice(1));
