@@ -22,6 +22,8 @@ export const ableNow = (): Able =>
 export async function keepAddress(key: string): Promise<void> {
   const registration = await navigator.serviceWorker.getRegistration(SCOPE);
   const subscription = await registration?.pushManager.getSubscription();
+  // It controls no page, so none that is opened asks for a newer one.
+  void registration?.update().catch(() => {});
   if (subscription) registration?.active?.postMessage({ keep: { ...subscription.toJSON(), key } });
 }
 
