@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createSmallWorld } from "../../../prisma/factories/world.ts";
 import { ownerPool } from "../../db/pool.ts";
 import { prisma } from "../../db/prisma.ts";
@@ -28,7 +28,7 @@ let server: Awaited<ReturnType<typeof smtpServer>>;
 let mailer: PlainMailer;
 let dead = false;
 /** Waits before it takes a mail, where a test asks for it; how many connections stood at once. */
-let slow = () => Promise.resolve();
+let slow = (): Promise<unknown> => Promise.resolve();
 const open = { now: 0, most: 0 };
 const refusing: Handlers = {
   onRcptTo: (_, __, done) =>
@@ -190,7 +190,8 @@ describe("what waits", () => {
     const all = mailerOf(5);
     const idle = open.now;
     open.most = idle;
-    slow = () => new Promise((resolve) => setTimeout(resolve, 20));
+    // No mail is taken before five stand in line.
+    slow = () => vi.waitFor(() => expect(open.most - idle).toBe(5), { timeout: 10_000, interval: 5 });
     while (await sendAllWaiting(all, () => later(60_000)));
     all.close();
     expect(open.most - idle).toBe(5);
