@@ -25,18 +25,18 @@ const grown = (value: string, thread = THREAD): Because[] => [{ axis: "grown", v
 
 describe("an update that is the first somebody hears of it", () => {
   test.each([
-    ["severity minor", "I får det først nu, fordi alvoren er steget fra mindre til alvorlig."],
+    ["severity minor", "Det kommer først nu, fordi alvoren er steget fra mindre til alvorlig."],
     [
       "impact 1 12",
-      "I får det først nu, fordi det er vokset fra 1 kommune og 12 beskeder til 3 kommuner og 60 beskeder.",
+      "Det kommer først nu, fordi det er vokset fra 1 kommune og 12 beskeder til 3 kommuner og 60 beskeder.",
     ],
     [
       "impact 1",
-      "I får det først nu, fordi det er vokset fra 1 kommune (beskeder ikke talt) til 3 kommuner og 60 beskeder.",
+      "Det kommer først nu, fordi det er vokset fra 1 kommune (beskeder ikke talt) til 3 kommuner og 60 beskeder.",
     ],
-    ["mine", "I får det først nu, fordi det nu også rammer jer."],
-    ["organisations r2 m4", "I får det først nu, fordi det nu også rammer dem, I har valgt."],
-    ["stations vans", "I får det først nu, fordi det nu også gælder det, I har valgt."],
+    ["mine", "Det kommer først nu, fordi det nu også rammer jer."],
+    ["organisations r2 m4", "Det kommer først nu, fordi det nu også rammer en af dem, der er valgt."],
+    ["stations vans", "Det kommer først nu, fordi det nu også gælder det, der er valgt."],
   ])("of which %s kept them out says that it has grown", (value, sentence) => {
     const { subject, items } = written(grown(value));
     expect(subject).toBe("[Åbnet] Forsinkelse i Beskedfordeler");
@@ -50,7 +50,7 @@ describe("an update that is the first somebody hears of it", () => {
   test("says so where it stands in a message gathered of several, at its first", () => {
     const other = signal({ id: 2, thread: "incident:2026-119" });
     const { items } = written(grown("mine"), [signal(), other, signal({ id: 3 })]);
-    expect(items.map(({ text }) => text.startsWith("I får det først nu"))).toEqual([false, false, true]);
+    expect(items.map(({ text }) => text.startsWith("Det kommer først nu"))).toEqual([false, false, true]);
   });
 });
 
