@@ -12,7 +12,7 @@ import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
 import type { OnCall } from "@/lib/contacts/shapes.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
-import { isOpen } from "@/lib/notices/told/rules.ts";
+import { failingElsewhere, isOpen } from "@/lib/notices/told/rules.ts";
 import type { ToldQuery } from "@/lib/notices/told/schema.ts";
 import type { Delivery, ToldPage } from "@/lib/notices/told/shapes.ts";
 import type { Moment, SignalKind } from "@/lib/subscriptions/shapes.ts";
@@ -106,11 +106,13 @@ function Lead({ told }: { told: ToldPage }) {
   const bold = { b: (said: ReactNode) => <b>{said}</b> };
   const count = (delivery: Delivery) => rows.filter((row) => row.delivery === delivery).length;
   const [reached, available] = [count("reached"), count("available")];
+  const failing = failingElsewhere(rows);
   return (
     <>
       {rows.length === 0
         ? t(told.everybody ? "nobody" : "nobodyNear")
         : t.rich("told", { reached, available, total: rows.length, ...bold })}{" "}
+      {failing === 0 ? null : <>{t("failing", { count: failing })} </>}
       {told.region === null ? null : <RegionTold region={told.region} asOf={told.asOf} />}
     </>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isOpen, toldRows } from "./rules.ts";
+import { failingElsewhere, isOpen, toldRows } from "./rules.ts";
 import type { ToldRecord } from "./sql.ts";
 
 const AT = new Date("2026-11-24T05:22:00Z");
@@ -68,6 +68,7 @@ test("an organisation is one row, with each channel once, the first time, and ev
 test("one address that waits hides no other that failed, and one that two subscriptions lead to counts once", () => {
   const row = rowOf([waiting({ why: "digest" }), waiting({ state: "failed", why: "returned", address_nr: 2 })]);
   expect(row.delivery).toBe("waiting");
+  expect(failingElsewhere([row, rowOf([waiting({ state: "failed" })]), rowOf([record()])])).toBe(1);
   expect(row.states.map(({ delivery, count }) => [delivery, count])).toEqual([
     ["waiting", 1],
     ["failed", 1],

@@ -29,6 +29,13 @@ export function toldRows(
 export const isOpen = ({ delivery, confirmation }: ToldRow): boolean =>
   delivery === "failed" || delivery === "none" || ["awaited", "overdue", "escalated"].includes(confirmation.state);
 
+/** How many addresses failed at organisations that were reached otherwise, or still may be. */
+export const failingElsewhere = (rows: readonly ToldRow[]): number =>
+  rows
+    .filter(({ delivery }) => delivery !== "failed")
+    .flatMap(({ states }) => states.filter(({ delivery }) => delivery === "failed"))
+    .reduce((sum, { count }) => sum + count, 0);
+
 /** Those of a contact list whom it concerns: told or hit, not told as well. */
 export function concernedBy<C extends { organisation: { id: number } }>(
   { rows, hit }: Pick<ToldPage, "rows" | "hit">,
