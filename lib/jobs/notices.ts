@@ -1,7 +1,8 @@
 import { ownerPool } from "../db/pool.ts";
 import { databaseUrl, env } from "../env.ts";
-import { mailSettings, plainMailer } from "../notices/channels/email.ts";
 import { openChannels } from "../notices/channels/list.ts";
+import { mailSettings } from "../notices/channels/mail-settings.ts";
+import { plainMailer } from "../notices/channels/plain-mail.ts";
 import { startDispatcher } from "../notices/dispatch/dispatcher.ts";
 import { escalate } from "../notices/escalate.ts";
 import { lapseUnconfirmed } from "../notices/lost/lapse.ts";

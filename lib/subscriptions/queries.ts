@@ -4,7 +4,7 @@ import { ownerPool } from "../db/pool.ts";
 import { asViewer } from "../db/viewer.ts";
 import { NotFoundError } from "../errors.ts";
 import type { Locale } from "../i18n/locales.ts";
-import { mailSettings } from "../notices/channels/email.ts";
+import { mailSettings } from "../notices/channels/mail-settings.ts";
 import { smsSettings } from "../notices/channels/sms.ts";
 import { ownVapidKeys } from "../notices/channels/vapid.ts";
 import { readLost } from "../notices/lost/queries.ts";

@@ -8,7 +8,9 @@ import type { Signal } from "../../subscriptions/shapes.ts";
 import { readLink } from "../links.ts";
 import { readReturn } from "../returns/address.ts";
 import type { Outgoing } from "./channel.ts";
-import { emailDriver, type MailSettings, outcomeOf } from "./email.ts";
+import { emailDriver } from "./email.ts";
+import type { MailSettings } from "./mail-settings.ts";
+import { outcomeOf } from "./smtp-outcome.ts";
 import { type Handlers, smtpServer } from "./smtp-peer.ts";
 
 const closing: (() => Promise<void>)[] = [];

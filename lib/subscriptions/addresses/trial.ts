@@ -4,7 +4,7 @@ import { prisma } from "../../db/prisma.ts";
 import { InvalidInputError, NotFoundError } from "../../errors.ts";
 import { localeOf } from "../../i18n/locales.ts";
 import { texts } from "../../i18n/texts.ts";
-import { sendPlain } from "../../notices/channels/email.ts";
+import { sendPlain } from "../../notices/channels/plain-mail.ts";
 import { loseMailbox } from "../../notices/lost/tell.ts";
 import { changeOwn } from "../commands.ts";
 import { sentencesTo } from "../queries.ts";

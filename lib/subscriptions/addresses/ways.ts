@@ -1,4 +1,4 @@
-import { type MailSettings, mailSettings } from "../../notices/channels/email.ts";
+import { type MailSettings, mailSettings } from "../../notices/channels/mail-settings.ts";
 import { postSettings } from "../../notices/channels/post.ts";
 import type { PushSettings } from "../../notices/channels/push.ts";
 import { type SmsSettings, smsSettings } from "../../notices/channels/sms.ts";

@@ -1,6 +1,6 @@
 import { prisma } from "../../db/prisma.ts";
 import { type Locale, localeOf } from "../../i18n/locales.ts";
-import type { PlainMailer } from "../../notices/channels/email.ts";
+import type { PlainMailer } from "../../notices/channels/plain-mail.ts";
 import { retryAt } from "../../notices/dispatch/retry.ts";
 import { linkToken } from "../../notices/links.ts";
 import { askingWithin } from "../../status/ask.ts";

@@ -4,7 +4,7 @@ import { ownerPool } from "../../db/pool.ts";
 import { prisma } from "../../db/prisma.ts";
 import { useFreshDatabase } from "../../db/testing.ts";
 import { NotFoundError } from "../../errors.ts";
-import { type PlainMailer, plainMailer } from "../../notices/channels/email.ts";
+import { type PlainMailer, plainMailer } from "../../notices/channels/plain-mail.ts";
 import { type Handlers, smtpServer } from "../../notices/channels/smtp-peer.ts";
 import { doDeed } from "../../notices/deeds.ts";
 import { linkToken } from "../../notices/links.ts";
