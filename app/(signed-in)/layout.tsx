@@ -46,7 +46,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
     </>
   );
   return (
-    <LiveProvider>
+    <LiveProvider of={`${viewer.personId}.${viewer.organisationId}.${viewer.role}`}>
       <Frame board={board} demo={demo}>
         {children}
       </Frame>

@@ -9,7 +9,8 @@ type Heard = {
   /** The reader's rights changed: no further try. */
   ended: () => void;
 };
-type Source = Pick<EventSource, "addEventListener" | "close">;
+/** What says that something has changed: an EventSource, or one that is shared. */
+export type Source = { addEventListener: (said: string, listener: () => void) => void; close: () => void };
 
 /**
  * Listens to the stream of changes and outlives lost connections, sleeping machines and restarts of the server.

@@ -3,6 +3,8 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { listen } from "./connection.ts";
 import type { LivePhase } from "./phase.ts";
+import { sharedStream } from "./shared-stream.ts";
+import { whileSeen } from "./while-seen.ts";
 
 type Live = {
   phase: LivePhase;
@@ -21,10 +23,10 @@ const FRESH_MS = 5_000;
 export const SLIDE_MS = 5 * 60_000;
 
 /**
- * One connection for all signed-in pages, kept while the reader goes from page to page. A change makes every query on
- * the page ask again; while paused, nothing is asked for.
+ * One connection for all signed-in pages of a browser, kept while the reader goes from page to page. A change makes every
+ * query on the page ask again; while paused, or behind another tab, nothing is asked for. `of` is whoever listens.
  */
-export function LiveProvider({ children }: { children: ReactNode }) {
+export function LiveProvider({ of, children }: { of: string; children: ReactNode }) {
   const [queries] = useState(
     () =>
       new QueryClient({ defaultOptions: { queries: { staleTime: FRESH_MS, refetchOnWindowFocus: false, retry: 1 } } }),
@@ -32,20 +34,24 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [paused, setPaused] = useState(false);
   const [phase, setPhase] = useState<Exclude<LivePhase, "paused">>("live");
   const [at, setAt] = useState<string | null>(null);
+  const ended = phase === "ended";
 
   useEffect(() => {
-    if (paused) return;
-    const sign = () => setAt(new Date().toISOString());
-    return listen(() => new EventSource("/api/v1/stream"), {
-      changed: () => void queries.invalidateQueries(),
-      alive: () => {
-        setPhase("live");
-        sign();
-      },
-      cut: () => setPhase("cut"),
-      ended: () => setPhase("ended"),
+    if (paused || ended) return;
+    const changed = () => void queries.invalidateQueries();
+    return whileSeen(document, (late) => {
+      if (late) changed();
+      return listen(() => sharedStream(`changes of ${of}`, () => new EventSource("/api/v1/stream")), {
+        changed,
+        alive: () => {
+          setPhase("live");
+          setAt(new Date().toISOString());
+        },
+        cut: () => setPhase("cut"),
+        ended: () => setPhase("ended"),
+      });
     });
-  }, [paused, queries]);
+  }, [paused, ended, queries, of]);
 
   const live = useMemo<Live>(
     () => ({
