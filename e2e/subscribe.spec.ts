@@ -25,12 +25,18 @@ async function wholeWay(page: Page, operator: Page, look: Look): Promise<void> {
   await look("form");
 
   // What is wrong is named where it is, and nothing is lost.
-  await page.getByLabel("Hvor", { exact: true }).selectOption({ label: "Aalborg" });
+  const where = page.getByRole("group", { name: "Hvor", exact: true });
+  await where.getByText("Region Nordjylland", { exact: true }).click();
+  await where.getByRole("checkbox", { name: "Aalborg" }).check();
+  await where.getByRole("checkbox", { name: "Rebild" }).check();
+  await where.getByText("Region Syddanmark", { exact: true }).click();
+  await where.getByRole("checkbox", { name: "Hele Region Syddanmark" }).check();
   await page.getByLabel("E-mailadresse").fill("laeser");
   await page.getByRole("button", { name: "Send mig et link" }).click();
   await expect(page.getByLabel("E-mailadresse")).toBeFocused();
   await expect(page.getByLabel("E-mailadresse")).toHaveAccessibleDescription(/Skriv en e-mailadresse som/);
   await expect(page.getByLabel("E-mailadresse")).toHaveValue("laeser");
+  await expect(where.getByRole("checkbox", { name: "Rebild" })).toBeChecked();
   await look("wrong");
   await page.getByLabel("E-mailadresse").fill(address);
   await page.getByRole("button", { name: "Send mig et link" }).click();
@@ -42,7 +48,7 @@ async function wholeWay(page: Page, operator: Page, look: Look): Promise<void> {
   await page.goto(own);
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name: "Vil du have besked?" })).toBeVisible();
-  await expect(page.getByText(/^Send til dig om .* hos Aalborg\.$/)).toBeVisible();
+  await expect(page.getByText(/^Send til dig om .* hos alle i Region Syddanmark, Aalborg og Rebild\.$/)).toBeVisible();
   await look("waiting");
   await page.getByRole("button", { name: "Ja, send mig besked" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Bekræftet." })).toBeVisible();
@@ -60,9 +66,13 @@ async function wholeWay(page: Page, operator: Page, look: Look): Promise<void> {
     page.getByRole("region", { name: "Sendt til dig" }).getByRole("link", { name: new RegExp(title) }),
   ).toBeVisible();
   await page.getByLabel("Hvor alvorligt").selectOption({ label: "Kun kritisk" });
+  // What was chosen stands open; a place is taken out, another is left.
+  await expect(where.getByText("Region Nordjylland (2 valgt)", { exact: true })).toBeVisible();
+  await where.getByRole("checkbox", { name: "Rebild" }).uncheck();
+  await where.getByRole("checkbox", { name: "Hele Region Syddanmark" }).uncheck();
   await page.getByRole("button", { name: "Gem" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Gemt." })).toBeVisible();
-  await expect(page.getByText(/når alvoren er mindst kritisk\.$/)).toBeVisible();
+  await expect(page.getByText(/ hos Aalborg, når alvoren er mindst kritisk\.$/)).toBeVisible();
   await look("own");
 
   // Leaving is told to the mailbox, where others take it back.

@@ -35,7 +35,7 @@ const wish = {
   address: "vagt@nordby.example",
   locale: "da",
   kinds: ["incident", "window"],
-  place: "",
+  places: [],
   minSeverity: "",
 };
 const asked = () => prisma().subscriberMail.count();
@@ -45,7 +45,7 @@ describe("the way in", () => {
     expect(await (await get("/?municipality=0851")).text()).toContain('href="/subscribe?municipality=0851"');
     const page = await (await get("/subscribe?municipality=0851")).text();
     expect(page).toContain('<form class="ask" action="/subscribe" method="post"');
-    expect(page).toContain('<option value="m:0851" selected>');
+    expect(page).toContain('name="places" value="m:0851" checked');
     for (const path of ["/feeds/atom.xml", "/calendar.ics"]) expect(page).toContain(`href="${path}"`);
   });
 
@@ -73,7 +73,7 @@ describe("the way in", () => {
   test.each<[string, Fields, string]>([
     ["address", { address: "vagt<nordby" }, "Skriv en e-mailadresse som"],
     ["kinds", { kinds: [] }, "Vælg mindst én."],
-    ["place", { place: "m:9999" }, "Vælg en af mulighederne."],
+    ["places", { places: ["m:0851", "m:9999"] }, "Vælg en af mulighederne."],
     ["services", { services: ["no-such"] }, "Vælg en af mulighederne."],
     ["minSeverity", { minSeverity: "worst" }, "Vælg en af mulighederne."],
   ])("names %s where it is wrong, opens there, and keeps what was typed", async (field, unusual, words) => {
@@ -163,9 +163,19 @@ describe("one's own page", () => {
     expect(await (await get(path, { cookie: "locale=da" })).text()).toContain("Send til dig om servicevinduer.");
   });
 
+  test("shows each place that was asked for, under its region, and changes them", async () => {
+    const { path } = await somebody();
+    const change = { do: "save", version: "1", locale: "da", kinds: ["window"], places: ["m:0851", "r:1084"] };
+    const wrong = await (await post(path, { ...change, kinds: [] })).text();
+    for (const value of ["m:0851", "r:1084"]) expect(wrong).toContain(`name="places" value="${value}" checked`);
+    expect(wrong).toContain('name="places" value="m:0860">');
+    expect(wrong).toContain("<details open><summary>Region Nordjylland (1 valgt)</summary>");
+    expect((await post(path, change)).headers.get("location")).toBe(`${path}?done=saved`);
+  });
+
   test("keeps what was chosen on a mistake, and tells of a change in between", async () => {
     const { path } = await somebody();
-    const change = { do: "save", version: "1", locale: "da", place: "", minSeverity: "critical" };
+    const change = { do: "save", version: "1", locale: "da", minSeverity: "critical" };
     const wrong = await post(path, change);
     expect(wrong.status).toBe(400);
     const page = await wrong.text();

@@ -23,9 +23,9 @@ const seeOther = (location: string): Finished => ({ status: 303, type: "text/pla
 /** The way in: what one may be told of, and a form. A municipality in the address is chosen beforehand. */
 export const subscribe: PublicPage = (given) => {
   const place = `m:${given.query.get("municipality")}`;
-  const known = placeChoices(given.snapshot).some(({ value }) => value === place);
+  const known = placeChoices(given.snapshot).includes(place);
   const { locale } = given.reader;
-  const filled = { ...EVERYTHING_PUBLIC, place: known ? place : null, locale, address: "" };
+  const filled = { ...EVERYTHING_PUBLIC, places: known ? [place] : [], locale, address: "" };
   return subscribePage(given, { filled, problem: null, mail: mailIsSetUp() });
 };
 
@@ -103,18 +103,18 @@ function filledIn({ reader }: Given, form: URLSearchParams): Filled {
     address: (form.get("address") ?? "").slice(0, 500),
     locale: signUp.shape.locale.safeParse(sent["locale"]).data ?? reader.locale,
     services: (kept("services") as Wish["services"] | undefined) ?? [],
-    place: (kept("place") as Wish["place"] | undefined) ?? null,
+    places: (kept("places") as Wish["places"] | undefined) ?? [],
     kinds: (kept("kinds") as Wish["kinds"] | undefined) ?? [],
     minSeverity: (kept("minSeverity") as Wish["minSeverity"] | undefined) ?? null,
   };
 }
 
 /** Services and places are those of the form: any other would never be told of. */
-function requireKnown({ snapshot }: Given, { services, place }: Wish): void {
+function requireKnown({ snapshot }: Given, { services, places }: Wish): void {
   if (!services.every((code) => snapshot.services.some((service) => service.code === code)))
     throw new InvalidInputError("services", "invalid_value");
-  if (place !== null && place !== "kept" && !placeChoices(snapshot).some(({ value }) => value === place))
-    throw new InvalidInputError("place", "invalid_value");
+  const known = new Set(placeChoices(snapshot));
+  if (!places.every((place) => known.has(place))) throw new InvalidInputError("places", "invalid_value");
 }
 
 /** What is said of what went wrong, and with which status; anything unforeseen is a database that is away. */

@@ -10,16 +10,25 @@ export type Filled = Wish & { locale: Locale; address: string };
 /** What was wrong with what was sent: a code of ours, and the field to blame. */
 export type FormProblem = { code: string; field: string | null; waitSeconds?: number };
 
-/** The regions and municipalities of today that one may ask for. */
-export function placeChoices({ regions, municipalities }: PublicSnapshot): { value: string; name: string }[] {
-  const inUse = new Set(municipalities.map(({ region }) => region));
+type Choice = { value: string; name: string };
+/** The municipalities of today that one may ask for, under the region each is in; `whole` null for those in none. */
+function placeGroups({ regions, municipalities }: PublicSnapshot): { whole: Choice | null; members: Choice[] }[] {
+  const members = Map.groupBy(municipalities, ({ region }) => region);
+  const within = (region: string | null) =>
+    (members.get(region) ?? []).map(({ code, name }) => ({ value: `m:${code}`, name }));
   return [
-    ...regions.filter(({ code }) => inUse.has(code)).map(({ code, name }) => ({ value: `r:${code}`, name })),
-    ...municipalities.map(({ code, name }) => ({ value: `m:${code}`, name })),
-  ];
+    ...regions.map(({ code, name }) => ({ whole: { value: `r:${code}`, name }, members: within(code) })),
+    { whole: null, members: within(null) },
+  ].filter(({ members }) => members.length > 0);
 }
 
-const FIELDS = ["address", "kinds", "services", "place", "minSeverity", "locale"] as const;
+/** The regions and municipalities of today that one may ask for. */
+export const placeChoices = (snapshot: PublicSnapshot): string[] =>
+  placeGroups(snapshot).flatMap(({ whole, members }) =>
+    [...(whole ? [whole] : []), ...members].map(({ value }) => value),
+  );
+
+const FIELDS = ["address", "kinds", "services", "places", "minSeverity", "locale"] as const;
 const OWN_PROBLEMS = ["nothing_chosen", "invalid_format", "too_big", "busy", "away", "no_mail"];
 const COMMON_PROBLEMS = ["invalid_value", "person_number", "changed_meanwhile"];
 
@@ -61,7 +70,7 @@ export function wishFields(w: Writer, filled: Filled, problem: FormProblem | nul
     ),
   );
   return html`<fieldset><legend>${say("kinds")}</legend>${wrong("kinds").text}<div class="checks">${kinds}</div></fieldset>
-${select(say, wrong, "place", "placeHint", places(w, filled.place))}
+<fieldset><legend>${say("places")}</legend><p class="note">${say("placesHint")}</p>${wrong("places").text}<div class="places">${places(w, filled.places, wrong("places").attributes)}</div></fieldset>
 ${select(say, wrong, "minSeverity", "severityHint", severities(w, filled))}
 <details${open(filled.services.length > 0 || problem?.field === "services")}><summary>${say("servicesChosen", { count: filled.services.length })}</summary><fieldset><legend class="vh">${say("services")}</legend><p class="note">${say("servicesHint")}</p>${wrong("services").text}<div class="checks">${services}</div></fieldset></details>
 ${select(
@@ -108,16 +117,18 @@ function select(
   }</div>`;
 }
 
-function places({ say, snapshot }: Writer, chosen: string | null): Html {
-  const choices = placeChoices(snapshot);
-  const options = (kind: string) =>
-    choices
-      .filter(({ value }) => value.startsWith(kind))
-      .map(({ value, name }) => option(value, name, value === chosen));
+/** A region opens on its municipalities, and is open where something of it is chosen. */
+function places({ say, snapshot }: Writer, chosen: readonly string[], wrong: Html | null): Html[] {
   const text = say("subscribe");
-  // Several places, or one that is no choice any more, are kept until another is chosen.
-  const kept = chosen !== null && !choices.some(({ value }) => value === chosen);
-  return html`${option("", text("form.everywhere"), chosen === null)}${kept && option("kept", text("form.kept"), true)}<optgroup label="${text("form.regions")}">${options("r:")}</optgroup><optgroup label="${text("form.municipalities")}">${options("m:")}</optgroup>`;
+  return placeGroups(snapshot).map(({ whole, members }, nth) => {
+    const count = [...(whole ? [whole] : []), ...members].filter(({ value }) => chosen.includes(value)).length;
+    const box = ({ value, name }: Choice, more: Html | null) =>
+      check("places", value, name, chosen.includes(value), more);
+    const first = nth === 0 ? wrong : null;
+    const all = whole && box({ ...whole, name: text("form.wholeRegion", { name: whole.name }) }, first);
+    const title = text("form.region", { name: whole?.name ?? text("form.noRegion"), count });
+    return html`<details${open(count > 0 || first !== null)}><summary>${title}</summary><div class="checks">${all && html`<div class="whole">${all}</div>`}${members.map((one) => box(one, null))}</div></details>`;
+  });
 }
 
 function severities({ say }: Writer, { minSeverity }: Filled): Html {

@@ -28,7 +28,7 @@ export type Slot =
 export type Part = { text: string; slot: Slot | null };
 
 const HOLE = "\u0000";
-/** So many are named; the rest are counted. */
+/** So many are named, where nothing else is asked for; the rest are counted. */
 const NAMED = 3;
 const USUAL_CAP = 20;
 
@@ -42,6 +42,7 @@ export function sentenceOf(
   to: readonly string[],
   names: Names,
   locale: Locale,
+  named = NAMED,
 ): Part[] {
   const say = texts(locale)("subscriptions");
   const clause = (slot: Slot, name: string, text: string): Part[] => {
@@ -52,7 +53,7 @@ export function sentenceOf(
       { text: after, slot: null },
     ].filter((part) => part.text !== "");
   };
-  const words = wordsOf(names, locale);
+  const words = wordsOf(names, locale, named);
   const { services, stations, types, minSeverity } = filter;
   const organisations = words.organisations(filter);
   const severity =
@@ -102,14 +103,14 @@ function calmOf(
   ];
 }
 
-function wordsOf(names: Names, locale: Locale) {
+function wordsOf(names: Names, locale: Locale, most: number) {
   const say = texts(locale)("subscriptions");
   const all = (words: readonly string[]) => new Intl.ListFormat(locale).format(words);
   const any = (words: readonly string[]) => new Intl.ListFormat(locale, { type: "disjunction" }).format(words);
   const some = (words: readonly string[]) =>
-    words.length <= NAMED
+    words.length <= most
       ? all(words)
-      : all([...words.slice(0, NAMED - 1), say("sentence.more", { count: words.length - NAMED + 1 })]);
+      : all([...words.slice(0, most - 1), say("sentence.more", { count: words.length - most + 1 })]);
   const named = (ids: readonly number[] | null, of: Readonly<Record<number, string>>) =>
     (ids ?? []).flatMap((id) => of[id] ?? []);
   const organisations = ({ regions, municipalities, installations, vendors }: Filter): string | null => {

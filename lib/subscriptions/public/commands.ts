@@ -55,7 +55,7 @@ export const saveOwnWish = async (
     });
     if (count === 0) throw new ConflictError("Changed meanwhile", "changed_meanwhile");
     await tx.endpoint.update({ where: { id: own.endpointId }, data: { locale } });
-    const filter = filterOf(wish, places, own.filter);
+    const filter = filterOf(wish, places);
     if (JSON.stringify(filter) !== JSON.stringify(own.filter)) await setFilter(tx, own.subscriptionId, filter, now);
     return true;
   });

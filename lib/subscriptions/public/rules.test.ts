@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parsed } from "../../http/parse.ts";
-import { filterOf, forgottenAt, KEPT, standingOf, wishOf } from "./rules.ts";
+import { filterOf, forgottenAt, standingOf, wishOf } from "./rules.ts";
 import { EVERYTHING_PUBLIC, signUp, type Wish } from "./schema.ts";
 
 const places = [
@@ -19,9 +19,11 @@ describe("a wish", () => {
     ],
     ["of disruptions hears their end as well", { kinds: ["incident"] }, { kinds: ["incident", "backlog_cleared"] }],
     ["of windows hears of nothing else", { kinds: ["window"] }, { kinds: ["window"] }],
-    ["for a region is by rule", { place: "r:1081" }, { regions: [11], municipalities: null }],
-    ["for a municipality", { place: "m:0851" }, { regions: null, municipalities: [21] }],
-    ["for a place that is no more narrows nothing", { place: "m:9999" }, { regions: null, municipalities: null }],
+    ["for a region is by rule", { places: ["r:1081"] }, { regions: [11], municipalities: null }],
+    ["for municipalities", { places: ["m:0840", "m:0851"] }, { regions: null, municipalities: [21, 22] }],
+    ["for a region and a municipality", { places: ["r:1081", "m:0840"] }, { regions: [11], municipalities: [22] }],
+    ["for a place that is no more narrows nothing", { places: ["m:9999"] }, { regions: null, municipalities: null }],
+    ["for places of which one is no more is for the rest", { places: ["m:9999", "m:0851"] }, { municipalities: [21] }],
     ["for services", { services: ["advis"] }, { services: ["advis"] }],
     ["for the severe", { minSeverity: "major" }, { minSeverity: "major" }],
   ])("%s, never for what is not public", (_, unusual, expected) => {
@@ -32,19 +34,15 @@ describe("a wish", () => {
 
   test.each<Partial<Wish>>([
     {},
-    { place: "r:1081", kinds: ["window"] },
-    { place: "m:0840", services: ["advis", "vans"], minSeverity: "critical" },
+    { places: ["r:1081"], kinds: ["window"] },
+    { places: ["r:1081", "m:0851", "m:0840"], services: ["advis", "vans"], minSeverity: "critical" },
   ])("%j reads back as it was asked", (unusual) => {
     expect(wishOf(filterOf(wish(unusual), places), places)).toEqual(wish(unusual));
   });
 
-  test("whose region became several municipalities keeps them until another place is chosen", () => {
+  test("whose region became several municipalities shows them", () => {
     const carried = { ...filterOf(wish(), places), municipalities: [21, 22] };
-    expect(wishOf(carried, places).place).toBe(KEPT);
-    expect(filterOf(wish({ place: KEPT, kinds: ["window"] }), places, carried)).toMatchObject({
-      ...{ municipalities: [21, 22], kinds: ["window"] },
-    });
-    expect(filterOf(wish({ place: "m:0851" }), places, carried).municipalities).toEqual([21]);
+    expect(wishOf(carried, places).places).toEqual(["m:0851", "m:0840"]);
   });
 });
 
@@ -72,7 +70,7 @@ describe("the form", () => {
     [{ address: "010203-1234@example.org" }, "address", "person_number"],
     [{ kinds: [] }, "kinds", "nothing_chosen"],
     [{ kinds: ["suspicion"] }, "kinds.0", "invalid_value"],
-    [{ place: "0851" }, "place", "invalid_format"],
+    [{ places: ["m:0851", "0851"] }, "places.1", "invalid_format"],
     [{ minSeverity: "worst" }, "minSeverity", "invalid_value"],
     [{ locale: "de" }, "locale", "invalid_value"],
   ])("names the field of %j", (unusual, field, code) => {

@@ -11,18 +11,15 @@ const own = (code: string) => ({ params: { code } });
 /** What somebody without an account asks to hear, in the words of the public page. An empty list asks for all. */
 export const wishShape = z.strictObject({
   services: z.array(z.string().regex(/^[A-Za-z0-9:._-]{1,64}$/)).max(200),
-  /** `m:0851` a municipality, `r:1081` or `r:ostdanmark` a region, `kept` several as they are; null for the whole country. */
-  place: z
-    .string()
-    .regex(/^(kept|[mr]:[a-z0-9-]{1,60})$/)
-    .nullable(),
+  /** `m:0851` a municipality, `r:1081` or `r:ostdanmark` a region. */
+  places: z.array(z.string().regex(/^[mr]:[a-z0-9-]{1,60}$/)).max(200),
   kinds: z.array(z.enum(PUBLIC_KINDS)).refine(({ length }) => length > 0, own("nothing_chosen")),
   minSeverity: z.enum(SEVERITIES).nullable(),
 });
 export type Wish = z.output<typeof wishShape>;
 
 /** Everything public: the default that is offered. */
-export const EVERYTHING_PUBLIC: Wish = { services: [], place: null, kinds: [...PUBLIC_KINDS], minSeverity: null };
+export const EVERYTHING_PUBLIC: Wish = { services: [], places: [], kinds: [...PUBLIC_KINDS], minSeverity: null };
 
 const locale = z.enum(LOCALES);
 
@@ -45,7 +42,7 @@ export function wishFrom(all: (name: string) => readonly string[]): Record<strin
   const sent = (name: string) => all(name).filter((value) => value !== "");
   const one = (name: string) => sent(name)[0] ?? null;
   return {
-    ...{ services: sent("services"), kinds: sent("kinds") },
-    ...{ place: one("place"), minSeverity: one("minSeverity"), locale: one("locale") ?? undefined },
+    ...{ services: sent("services"), places: sent("places"), kinds: sent("kinds") },
+    ...{ minSeverity: one("minSeverity"), locale: one("locale") ?? undefined },
   };
 }

@@ -92,18 +92,18 @@ const addresses = async () =>
 
 describe("asking", () => {
   test("is answered by a mail with a link; only the button of its page confirms", async () => {
-    await asks({ place: "m:9001", kinds: ["incident"], minSeverity: "major" });
+    await asks({ places: ["m:9001", "m:9002"], kinds: ["incident"], minSeverity: "major" });
     expect(server.mails).toEqual([]);
     await posted();
     const [mail] = await server.inbox(ADDRESS);
     expect(mail?.subject).toBe("Bekræft, at du vil have besked om driften af sundhedsbeskeder");
     expect(mail?.text).toContain(
-      "driftsforstyrrelser og afviklet efterslæb hos Nordby, når alvoren er mindst alvorlig",
+      "driftsforstyrrelser og afviklet efterslæb hos Nordby og Sydby, når alvoren er mindst alvorlig",
     );
     const token = await tokenIn();
     expect(await readOwn(token)).toMatchObject({
       standing: "waiting",
-      wish: { place: "m:9001", minSeverity: "major" },
+      wish: { places: ["m:9001", "m:9002"], minSeverity: "major" },
     });
     expect(await readOwn(token)).toMatchObject({ standing: "waiting" });
     await confirmOwn(token, NOW);
@@ -236,6 +236,18 @@ describe("one's own page", () => {
     await saveOwnWish(token, { ...EVERYTHING_PUBLIC, version, locale: "en", kinds: ["window"] }, later(HOUR_MS));
     expect(await readOwn(token)).toMatchObject({ locale: "en", wish: { kinds: ["window"] }, version: version + 1 });
     expect((await readOwn(token)).sentence.da).toBe("Send til dig om servicevinduer.");
+  });
+
+  test("takes several places, regions and municipalities mixed, and says them all in one sentence", async () => {
+    const token = await subscribed({ places: ["m:9001", "m:9002"] });
+    const { version, wish, sentence } = await readOwn(token);
+    expect(wish.places).toEqual(["m:9001", "m:9002"]);
+    expect(sentence.da).toContain("hos Nordby og Sydby.");
+    const places = ["r:1081", "m:9002"];
+    await saveOwnWish(token, { ...EVERYTHING_PUBLIC, version, locale: "da", places }, later(HOUR_MS));
+    const after = await readOwn(token);
+    expect(new Set(after.wish.places)).toEqual(new Set(places));
+    expect(after.sentence.da).toContain("hos alle i Region Nordjylland og Sydby.");
   });
 
   test("of two who change it at once one is told", async () => {

@@ -8,9 +8,12 @@ import type { Filter } from "../shapes.ts";
 /** What everybody's subscription to the public status is called. */
 export const nameOf = (locale: Locale): string => texts(locale)("subscribe")("name");
 
+/** In a mail the sentence is all there is to see what was asked for by. */
+const NAMED = 10;
+
 /** A filter as one plain sentence to whoever reads the mails. */
 export const sentenceFor = (filter: Filter, names: Names, locale: Locale): string =>
-  sentenceOf(filter, USUAL_CALM, [texts(locale)("subscribe")("you")], names, locale)
+  sentenceOf(filter, USUAL_CALM, [texts(locale)("subscribe")("you")], names, locale, NAMED)
     .map(({ text }) => text)
     .join("")
     .trim();
