@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "@playwright/test";
+import type { Role } from "../lib/access/viewer.ts";
 import { makePool } from "../lib/db/pool.ts";
 import { provideSettings } from "../lib/env.ts";
 import { createGrant, createPerson } from "../prisma/factories/directory.ts";
@@ -13,21 +14,25 @@ import { APP } from "./place.ts";
 /** What people do at the operator's desk, found by role and label. */
 export const unique = (what: string) => `${what} ${randomUUID().slice(0, 8)}`;
 
+type Somebody = { page: Page; name: string; email: string; organisation: string; close: () => Promise<void> };
+
 /** Another operator, in a browser of their own. */
-export async function colleague(
-  browser: Browser,
-  demo: Demo,
-): Promise<{ page: Page; name: string; close: () => Promise<void> }> {
+export const colleague = (browser: Browser, demo: Demo): Promise<Somebody> =>
+  somebodyNew(browser, demo, "operator", "kind = 'operator'");
+
+/** Somebody with an account made this moment, in a browser of their own, for the first organisation of which `which` holds. */
+export async function somebodyNew(browser: Browser, demo: Demo, role: Role, which: string): Promise<Somebody> {
   provideSettings({ SECRET: readFileSync(join(APP.dataDir, "secret"), "utf8").trim() });
   const pool = makePool(demo.databaseUrl, 1);
-  const { rows } = await pool.query("SELECT id, name, code FROM organisation WHERE kind = 'operator' LIMIT 1");
+  const { rows } = await pool.query(`SELECT id, name, code FROM organisation o WHERE ${which} ORDER BY id LIMIT 1`);
   const person = await createPerson(pool, { name: unique("Kollega") });
-  await createGrant(pool, person, rows[0], "operator");
+  await createGrant(pool, person, rows[0], role);
   await pool.end();
   const context = await browser.newContext({ locale: "da-DK", timezoneId: "Europe/Copenhagen" });
   const [name = "", value = ""] = (await cookieOf(person.id)).split(/=(.*)/s);
   await context.addCookies([{ name, value, url: demo.url }]);
-  return { page: await context.newPage(), name: person.name, close: () => context.close() };
+  const page = await context.newPage();
+  return { page, name: person.name, email: person.email, organisation: rows[0].name, close: () => context.close() };
 }
 
 /** Raises a suspicion by hand, and answers with its address. */

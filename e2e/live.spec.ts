@@ -86,6 +86,37 @@ test("a lost connection is told, and what came meanwhile is shown when it is bac
   await expect(page.getByText(/^Opdateret/)).toBeVisible();
 });
 
+test("eight tabs of one browser all open and all hear of a change, also when the one that listens is closed", async ({
+  page,
+  context,
+  demo,
+  signInAs,
+}) => {
+  test.setTimeout(120_000);
+  const streams: string[] = [];
+  context.on("request", (request) => {
+    if (request.url().endsWith("/api/v1/stream")) streams.push(request.url());
+  });
+  await signInAs({ role: "operator" });
+  await page.goto("/messages");
+  const tabs = [page];
+  for (let nth = 2; nth <= 8; nth += 1) {
+    const tab = await context.newPage();
+    await tab.goto("/messages");
+    await expect(tab.getByRole("button", paused)).toBeVisible();
+    tabs.push(tab);
+  }
+  const hear = async (open: readonly Page[]) => {
+    const type = ownType();
+    await send(demo, type);
+    for (const tab of open) await expect(shown(tab, type)).toBeVisible({ timeout: 15_000 });
+  };
+  await hear(tabs);
+  expect(streams.length).toBeLessThanOrEqual(2);
+  await page.close();
+  await hear(tabs.slice(1));
+});
+
 /** Whether the API has the letter, asked beside the page. */
 async function delivered(page: Page, type: string): Promise<boolean> {
   const response = await page.request.get(`/api/v1/deliveries?type=${type}`);

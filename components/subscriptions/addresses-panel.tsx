@@ -16,7 +16,7 @@ export function AddressesPanel({ page, actions }: { page: SubscriptionsPage; act
   const t = useTranslations("subscriptions");
   const { endpoints, mail, sms, asOf } = page;
   return (
-    <Panel flush title={t("address.title")}>
+    <Panel flush anchor="addresses" title={t("address.title")}>
       <p className={styles.padded}>
         {t("address.lead")} {mail ? null : <b>{t("address.noMail")}</b>} {sms ? null : t("address.noSms")}
       </p>

@@ -1,6 +1,7 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
+import { Callout } from "@/components/ui/callout.tsx";
 import { Crumbs, PageHead } from "@/components/ui/head.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { Send, TriedForm, Try } from "@/components/ui/tried-form.tsx";
@@ -54,6 +55,7 @@ export function EditorView({ page, actions, suspicions, tried }: Props) {
         lead={t(actions && !over ? "editLead" : "seeLead")}
         aside={<p className="quiet">{state}</p>}
       />
+      {subscription === null || over ? null : <Silent silent={page.silent} />}
       <TriedForm path={path} action={over ? null : (actions?.save ?? null)} label={t("editor.form")}>
         <input type="hidden" name="draft" value="1" />
         <input type="hidden" name="days" value={days} />
@@ -83,6 +85,24 @@ export function EditorView({ page, actions, suspicions, tried }: Props) {
       </TriedForm>
       {subscription ? <About page={page} subscription={subscription} actions={over ? null : actions} /> : null}
     </>
+  );
+}
+
+/** That nothing is sent by it, and what to do about it. */
+function Silent({ silent }: Pick<EditorPage, "silent">) {
+  const t = useTranslations("subscriptions.silent");
+  const list = new Intl.ListFormat(useLocale());
+  if (silent === null) return null;
+  const { waiting } = silent;
+  return (
+    <div className={styles.silent} role="status">
+      <Callout severity="minor">
+        <b>{waiting.length === 0 ? t("none") : t("waiting", { names: list.format(waiting) })}</b>{" "}
+        <Link href="/subscriptions#addresses" prefetch={false}>
+          {t(waiting.length === 0 ? "add" : "again")}
+        </Link>
+      </Callout>
+    </div>
   );
 }
 

@@ -9,17 +9,20 @@ import { Cell, Head, RowHead, Rows, Table } from "@/components/ui/table.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
+import type { FirstUse } from "@/lib/subscriptions/first.ts";
 import type { SubscriptionsPage } from "@/lib/subscriptions/page-shapes.ts";
 import { type AddressActions, AddressesPanel } from "./addresses-panel.tsx";
+import { FirstUseOffer } from "./first-use.tsx";
 import { type LostActions, LostLines } from "./lost-lines.tsx";
 import { plainSentence } from "./sentence.tsx";
 import styles from "./subscriptions.module.css";
 
 export type ListActions = AddressActions & LostActions & { everything: FormAction };
-type Props = { page: SubscriptionsPage; actions: ListActions | null };
+/** `first`: what is offered where nothing is asked for yet. */
+type Props = { page: SubscriptionsPage; first: FirstUse | null; actions: ListActions | null };
 
 /** Everything the organisation asked to hear, where it goes, and what was said of late. */
-export function SubscriptionsView({ page, actions }: Props) {
+export function SubscriptionsView({ page, first, actions }: Props) {
   const t = useTranslations("subscriptions");
   const { subscriptions } = page;
   const silent = subscriptions.filter(({ to }) => to.length === 0).length;
@@ -28,7 +31,16 @@ export function SubscriptionsView({ page, actions }: Props) {
     <>
       <PageHead title={t("title")} lead={lead} />
       <LostLines page={page} actions={actions} />
-      {actions ? (
+      {actions && first ? (
+        <>
+          <FirstUseOffer first={first} action={actions.everything} />
+          <p className={styles.first}>
+            <Link href="/subscriptions/new" prefetch={false}>
+              {t("first.other")}
+            </Link>
+          </p>
+        </>
+      ) : actions ? (
         <div className={styles.first}>
           <p>{t("everythingSays")}</p>
           <div className={styles.buttons}>

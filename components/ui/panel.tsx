@@ -9,14 +9,16 @@ type PanelProps = {
   quietTitle?: boolean;
   /** Tables run to the edge; everything else has air. */
   flush?: boolean;
+  /** What a link elsewhere leads to it by. */
+  anchor?: string;
   children: ReactNode;
 };
 
 /** A titled region of a page. */
-export function Panel({ title, aside, quietTitle = false, flush = false, children }: PanelProps) {
+export function Panel({ title, aside, quietTitle = false, flush = false, anchor, children }: PanelProps) {
   const id = useId();
   return (
-    <section className={styles.panel} aria-labelledby={id}>
+    <section id={anchor} className={styles.panel} aria-labelledby={id}>
       {quietTitle ? (
         <h2 id={id} className="vh">
           {title}

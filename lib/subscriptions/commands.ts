@@ -35,17 +35,29 @@ export async function changeOwn<T>(
 /** A new subscription of the viewer's organisation. Throws InvalidInputError on `endpoints` that are not its own. */
 export const createSubscription = (viewer: Viewer, name: string, draft: Draft, now: Date): Promise<{ id: number }> =>
   changeOwn(viewer, "create", now, async (tx) => {
-    const { organisationId, personId } = viewer;
-    const { id } = await tx.subscription.create({
-      data: {
-        ...{ organisationId, name, createdById: personId, createdAt: now, ...draft.calm },
-        filters: { create: { validFrom: now, filter: draft.filter } },
-      },
-      select: { id: true },
-    });
-    await setEndpoints(tx, viewer, id, draft);
+    const id = await createWithin(tx, viewer, name, draft, now);
     return { entity: `subscription ${id}`, answer: { id } };
   });
+
+/** The same within a change; answers its id. */
+export async function createWithin(
+  tx: StatusTx,
+  viewer: Viewer,
+  name: string,
+  draft: Draft,
+  now: Date,
+): Promise<number> {
+  const { organisationId, personId } = viewer;
+  const { id } = await tx.subscription.create({
+    data: {
+      ...{ organisationId, name, createdById: personId, createdAt: now, ...draft.calm },
+      filters: { create: { validFrom: now, filter: draft.filter } },
+    },
+    select: { id: true },
+  });
+  await setEndpoints(tx, viewer, id, draft);
+  return id;
+}
 
 /**
  * From now on it asks for this; what it asked for before stays known. Throws ConflictError `changed_meanwhile` where it is no

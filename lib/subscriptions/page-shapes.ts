@@ -93,5 +93,7 @@ export type EditorPage = {
   /** The address of what is offered by default, as an edit. */
   everything: string;
   mail: boolean;
+  /** Nothing is sent by what is saved: the labels of its addresses that nobody has confirmed yet. Null where it goes somewhere. */
+  silent: { waiting: string[] } | null;
   asOf: string;
 };

@@ -19,6 +19,7 @@ import {
   filterRows,
   noticesOfSubscription,
   type SaidRow,
+  type StoredEndpoint,
   type StoredSubscription,
   saidByIds,
   saidSince,
@@ -26,7 +27,7 @@ import {
 } from "./read-sql.ts";
 import { type Replay, replay } from "./replay.ts";
 import { mayBeTold } from "./rules.ts";
-import { addressOf, type Draft, FIRST_DRAFT, readEditor } from "./schema.ts";
+import { addressOf, type Draft, firstDraft, readEditor } from "./schema.ts";
 import { type Names, sentenceOf } from "./sentence.ts";
 import type { Owner, SignalFacts } from "./shapes.ts";
 import { TURNED, turnOf } from "./turn.ts";
@@ -85,7 +86,7 @@ export function readEditorPage(
     if (id !== null && row === null) throw new NotFoundError("No such subscription");
     const saved = row
       ? draftOfRow(row)
-      : { ...FIRST_DRAFT, endpoints: endpoints.filter(reachable).map((one) => one.id) };
+      : { ...firstDraft(viewer.role), endpoints: endpoints.filter(reachable).map((one) => one.id) };
     const { draft: asked, days } = readEditor(raw, saved);
     const draft = asked ?? saved;
     // Past thresholds of its own are counted anew by the draft's.
@@ -109,11 +110,19 @@ export function readEditorPage(
       current: row !== null && edited ? await show(saved) : null,
       from: new Date(span.from).toISOString(),
       turn: danishDay(now.getTime()) >= TURNED ? null : await turnOf(draft.filter, viewer.organisationId, now),
-      everything: `${path}?${addressOf({ ...draft, filter: FIRST_DRAFT.filter }, days)}`,
+      everything: `${path}?${addressOf({ ...draft, filter: firstDraft(viewer.role).filter }, days)}`,
       mail: mailSettings() !== null,
+      silent: silence(saved, endpoints),
       asOf: now.toISOString(),
     };
   });
+}
+
+/** Why nothing is sent by it as it is saved; null where it goes somewhere. */
+function silence({ endpoints: chosen }: Draft, endpoints: readonly StoredEndpoint[]): EditorPage["silent"] {
+  const own = endpoints.filter(({ id }) => chosen.includes(id));
+  if (own.some(reachable)) return null;
+  return { waiting: labels(own.filter(({ confirmedAt, disabledAt }) => confirmedAt === null && disabledAt === null)) };
 }
 
 /** What the viewer's subscriptions in force send to an address of theirs, in plain words. */

@@ -50,6 +50,17 @@ export const subscriptionRows = async (
     ),
   );
 
+const already = z.object({ subscription: z.boolean(), address: z.boolean() });
+/** Whether an organisation has a subscription in force, and an address that can be sent to. */
+export const hasAlready = async (ask: Ask, organisationId: number): Promise<z.output<typeof already>> => {
+  const [row] = await ask(
+    `SELECT EXISTS (SELECT FROM subscription s WHERE s.organisation_id = $1 AND s.ended_at IS NULL) AS subscription,
+       EXISTS (SELECT FROM endpoint p WHERE p.organisation_id = $1 AND NOT p.for_owner AND p.confirmed_at IS NOT NULL AND p.disabled_at IS NULL) AS address`,
+    [organisationId],
+  );
+  return already.parse(row);
+};
+
 const filterRow = z.object({ validFrom: instant, filter: filterShape, origin: z.string() });
 /** The filters a subscription has had, newest first. */
 export const filterRows = async (ask: Ask, id: number) =>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Role } from "../access/viewer.ts";
 import { STATIONS } from "../ledger/states.ts";
 import type { Calm } from "../notices/calm.ts";
 import { id, typed } from "../status/fields.ts";
@@ -33,6 +34,11 @@ export const USUAL_CALM: Draft["calm"] = {
 };
 /** Everything of my organisation, at once. */
 export const FIRST_DRAFT: Draft = { filter: EVERYTHING_MINE, calm: USUAL_CALM, endpoints: [], second: null };
+/** The same as it is offered to a role: a suspicion is the operator's to look into, and nobody else is told of one. */
+export const firstDraft = (role: Role): Draft =>
+  role === "operator"
+    ? { ...FIRST_DRAFT, filter: { ...EVERYTHING_MINE, kinds: [...EVERYTHING_MINE.kinds, "suspicion"] } }
+    : FIRST_DRAFT;
 
 const own = (code: string) => ({ params: { code } });
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -191,6 +197,8 @@ export const newAddress = z.strictObject({
   address: z.email().max(254),
   locale: z.enum(["da", "en"]),
 });
+/** The mailbox that the first subscription goes to. */
+export const firstAddress = z.strictObject({ address: z.email().max(254), locale: z.enum(["da", "en"]) });
 /** What stands in an address is shown and logged by many, so no password may. */
 const withoutCredentials = (url: string): boolean => {
   const { username = "", password = "" } = URL.parse(url) ?? {};

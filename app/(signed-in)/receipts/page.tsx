@@ -6,11 +6,14 @@ import { Filters } from "@/components/receipts/filters.tsx";
 import { choicesFor, groupingsFor } from "@/components/receipts/groupings.ts";
 import { packOverview } from "@/components/receipts/pack.ts";
 import { ReceiptsView } from "@/components/receipts/receipts-view.tsx";
+import { FirstUseOffer } from "@/components/subscriptions/first-use.tsx";
 import { Texts } from "@/components/ui/texts.tsx";
 import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
 import { forgiving, receiptQuery } from "@/lib/ledger/filter.ts";
 import { readChoices, readOverview } from "@/lib/ledger/queries.ts";
+import { readFirstUse } from "@/lib/subscriptions/first.ts";
+import { everything } from "../subscriptions/actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("receipts");
@@ -27,10 +30,11 @@ export default async function ReceiptsPage({ searchParams }: Props) {
   const viewer = await requireViewer();
   const sides = can(viewer.role, "side:choose");
   const now = new Date();
-  const [t, overview, choices] = await Promise.all([
+  const [t, overview, choices, first] = await Promise.all([
     getTranslations("receipts"),
     readOverview(viewer, query, now),
     readChoices(viewer, now, query.side),
+    readFirstUse(viewer),
   ]);
   const place =
     choices.municipalities.find(({ value }) => value === query.municipality)?.label ??
@@ -43,6 +47,7 @@ export default async function ReceiptsPage({ searchParams }: Props) {
         : t("titleIn", { place });
   return (
     <Texts of={["receipts", "codes"]}>
+      {first === null ? null : <FirstUseOffer first={first} action={everything} />}
       <ReceiptsView
         title={title}
         query={query}

@@ -1,11 +1,12 @@
 "use server";
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { answerForm, type Typed } from "@/lib/http/form.ts";
 import { type FormState, UNTOUCHED } from "@/lib/http/form-state.ts";
 import { parsed } from "@/lib/http/parse.ts";
 import { tryAddress } from "@/lib/subscriptions/addresses/try.ts";
 import * as commands from "@/lib/subscriptions/commands.ts";
+import { subscribeToEverything } from "@/lib/subscriptions/first.ts";
 import { reachableEndpoints } from "@/lib/subscriptions/queries.ts";
 import * as schema from "@/lib/subscriptions/schema.ts";
 
@@ -23,12 +24,16 @@ const draftIn = (typed: Typed) =>
 const nameFor = async (organisation: string) =>
   (await getTranslations("subscriptions"))("defaultName", { organisation });
 
-/** Everything of my organisation, to every address that can be reached. */
+/** Everything of my organisation, to every address that can be reached, or to the first one, which is asked by a link. */
 export async function everything(before: FormState, form: FormData): Promise<FormState> {
-  return answerForm(before, form, OWN, async ({ viewer, now }) => {
-    const t = await getTranslations("subscriptions");
-    const draft = { ...schema.FIRST_DRAFT, endpoints: await reachableEndpoints(viewer) };
-    return page((await commands.createSubscription(viewer, t("everything"), draft, now)).id);
+  return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
+    const name = (await getTranslations("subscriptions"))("everything");
+    if (form.has("address")) {
+      const input = parsed(schema.firstAddress, { address: typed.text("address") ?? "", locale: await getLocale() });
+      return page((await subscribeToEverything(viewer, name, input, now)).id);
+    }
+    const draft = { ...schema.firstDraft(viewer.role), endpoints: await reachableEndpoints(viewer) };
+    return page((await commands.createSubscription(viewer, name, draft, now)).id);
   });
 }
 

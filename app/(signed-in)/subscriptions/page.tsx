@@ -5,6 +5,7 @@ import { SubscriptionsView } from "@/components/subscriptions/subscriptions-view
 import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
 import { localeOf } from "@/lib/i18n/locales.ts";
+import { readFirstUse } from "@/lib/subscriptions/first.ts";
 import { readSubscriptions } from "@/lib/subscriptions/queries.ts";
 import { everything } from "./actions.ts";
 import {
@@ -30,7 +31,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SubscriptionsPage() {
   const viewer = await requireViewer();
   if (!can(viewer.role, "subscriptions:read")) notFound();
-  const page = await readSubscriptions(viewer, localeOf(await getLocale()), new Date());
+  const [page, first] = await Promise.all([
+    readSubscriptions(viewer, localeOf(await getLocale()), new Date()),
+    readFirstUse(viewer),
+  ]);
   const actions = can(viewer.role, "subscriptions:write")
     ? {
         everything,
@@ -39,5 +43,5 @@ export default async function SubscriptionsPage() {
         ...{ mend: mendAddress, putBack, leaveLost },
       }
     : null;
-  return <SubscriptionsView page={page} actions={actions} />;
+  return <SubscriptionsView page={page} first={first} actions={actions} />;
 }

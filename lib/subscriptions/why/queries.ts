@@ -9,7 +9,7 @@ import { around, asked, draftOfRow, ownerOf, reachable } from "../around.ts";
 import { factsOf } from "../facts.ts";
 import { type StoredSubscription, saidByIds, signalOfNotice, subscriptionRows } from "../read-sql.ts";
 import { hits, matchOf } from "../rules.ts";
-import { addressOf, FIRST_DRAFT } from "../schema.ts";
+import { addressOf, type Draft, firstDraft } from "../schema.ts";
 import { sentenceOf } from "../sentence.ts";
 import type { Owner, SignalFacts } from "../shapes.ts";
 import { including } from "../widen.ts";
@@ -62,7 +62,8 @@ export function readWhy(viewer: Viewer, signalId: number, locale: Locale, now: D
           include: later ? widened(later, facts, owner) : null,
         };
       }),
-      instead: present?.length === 0 ? insteadOf(facts, owner, endpoints.filter(reachable)) : null,
+      instead:
+        present?.length === 0 ? insteadOf(firstDraft(viewer.role), facts, owner, endpoints.filter(reachable)) : null,
       asOf: now.toISOString(),
     };
   });
@@ -78,11 +79,16 @@ function widened(row: StoredSubscription, facts: SignalFacts, owner: Owner): str
   return filter && `/subscriptions/${row.id}?${addressOf({ ...draftOfRow(row), filter }, DAYS)}`;
 }
 
-function insteadOf(facts: SignalFacts, owner: Owner, endpoints: readonly { id: number }[]): WhyPage["instead"] {
-  const filter = including(FIRST_DRAFT.filter, facts, owner);
+function insteadOf(
+  usual: Draft,
+  facts: SignalFacts,
+  owner: Owner,
+  endpoints: readonly { id: number }[],
+): WhyPage["instead"] {
+  const filter = including(usual.filter, facts, owner);
   if (filter === null) return null;
-  const draft = { ...FIRST_DRAFT, filter, endpoints: endpoints.map(({ id }) => id) };
-  return { href: `/subscriptions/new?${addressOf(draft, DAYS)}`, usual: filter === FIRST_DRAFT.filter };
+  const draft = { ...usual, filter, endpoints: endpoints.map(({ id }) => id) };
+  return { href: `/subscriptions/new?${addressOf(draft, DAYS)}`, usual: filter === usual.filter };
 }
 
 /** Which signal a notice of the reader's is about. Throws NotFoundError. */
