@@ -2,6 +2,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { listen } from "./connection.ts";
+import { inTurn } from "./in-turn.ts";
 import type { LivePhase } from "./phase.ts";
 import { sharedStream } from "./shared-stream.ts";
 import { whileSeen } from "./while-seen.ts";
@@ -38,7 +39,7 @@ export function LiveProvider({ of, children }: { of: string; children: ReactNode
 
   useEffect(() => {
     if (paused || ended) return;
-    const changed = () => void queries.invalidateQueries();
+    const changed = inTurn(() => queries.invalidateQueries());
     return whileSeen(document, (late) => {
       if (late) changed();
       return listen(() => sharedStream(`changes of ${of}`, () => new EventSource("/api/v1/stream")), {

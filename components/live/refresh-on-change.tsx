@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useTransition } from "react";
 import { SLIDE_MS, useLive } from "./live-provider.tsx";
 
 /**
@@ -11,7 +11,8 @@ import { SLIDE_MS, useLive } from "./live-provider.tsx";
 export function RefreshOnChange({ name }: { name: string }) {
   const router = useRouter();
   const live = useLive();
-  const first = useRef(true);
+  const [underWay, begin] = useTransition();
+  const refreshed = useRef(0);
   const { data: beat } = useQuery({
     queryKey: ["page", name],
     queryFn: () => Date.now(),
@@ -19,10 +20,11 @@ export function RefreshOnChange({ name }: { name: string }) {
     initialDataUpdatedAt: Date.now,
     refetchInterval: live.phase === "live" ? SLIDE_MS : false,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a beat is what asks for the page; its value means nothing.
+  // One at a time: Next would queue each of them, and on a slow server the page would show what was ever longer ago.
   useEffect(() => {
-    if (first.current) first.current = false;
-    else router.refresh();
-  }, [beat, router]);
+    if (underWay || beat === refreshed.current) return;
+    refreshed.current = beat;
+    begin(() => router.refresh());
+  }, [beat, underWay, router]);
   return null;
 }
