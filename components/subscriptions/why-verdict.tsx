@@ -1,6 +1,8 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { isKnownWhy } from "@/components/told/codes.ts";
 import { useFormat } from "@/components/ui/use-format.ts";
+import { localeOf } from "@/lib/i18n/locales.ts";
+import { reasonsOf } from "@/lib/notices/because.ts";
 import type { Reach, Verdict } from "@/lib/subscriptions/why/shapes.ts";
 import { useKept } from "./replay-panel.tsx";
 import styles from "./subscriptions.module.css";
@@ -8,7 +10,7 @@ import styles from "./subscriptions.module.css";
 /** What one subscription made of it, and what became of it at each of its addresses. */
 export function WhyVerdict({ verdict, asOf }: { verdict: Verdict; asOf: string }) {
   const t = useTranslations("subscriptions.why");
-  const axes = useTranslations("notices.axis");
+  const locale = localeOf(useLocale());
   const kept = useKept();
   if (verdict.outcome === "not_yet") return <p>{t("notYet")}</p>;
   if (verdict.outcome === "over") return <p>{t("over")}</p>;
@@ -24,7 +26,7 @@ export function WhyVerdict({ verdict, asOf }: { verdict: Verdict; asOf: string }
     <>
       <p>
         <b>{t(has("sent") ? "told" : has("ready") ? "ready" : "notReached")}.</b> {t("because")}{" "}
-        {because.map(({ axis }) => axes(axis)).join(", ")}.
+        {reasonsOf(because, locale).join(", ")}.
       </p>
       {to.length === 0 ? (
         <p>{t("noAddress")}</p>

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { toldHref } from "@/components/told/address.ts";
+import { useTelling } from "@/components/told/use-telling.ts";
 import { Segment } from "@/components/ui/chip.tsx";
 import { KeyValue } from "@/components/ui/facts.tsx";
 import { Crumbs, PageHead } from "@/components/ui/head.tsx";
@@ -16,12 +17,13 @@ import { WhyVerdict } from "./why-verdict.tsx";
 export function WhyView({ page }: { page: WhyPage }) {
   const t = useTranslations("subscriptions");
   const states = useTranslations("states.severity");
+  const telling = useTelling();
   const format = useFormat();
   const words = useWords();
   const { of, signal, facts, verdicts, asOf } = page;
   const rows = [
     { name: t("why.kind"), value: t(`kind.${signal.kind}`) },
-    { name: t("why.moment"), value: t(`moment.${signal.moment}`) },
+    { name: t("why.moment"), value: telling(signal.kind, signal.moment) },
     ...(facts.severity === null ? [] : [{ name: t("why.severity"), value: states(`${facts.severity}.label`) }]),
     ...(facts.services.length === 0 ? [] : [{ name: t("axis.services"), value: facts.services.map(words).join(", ") }]),
     { name: t("why.hitUs"), value: t(facts.hit === null ? "why.unknown" : facts.hit ? "why.yes" : "why.no") },
@@ -106,14 +108,15 @@ function Answer({ page: { verdicts, instead } }: { page: WhyPage }) {
 function Tellings({ page: { tellings, signal, asOf } }: { page: WhyPage }) {
   const t = useTranslations("subscriptions");
   const format = useFormat();
+  const telling = useTelling();
   if (tellings.length < 2) return null;
   return (
     <div className={styles.tellings}>
       <Segment
         label={t("why.tellings")}
-        choices={tellings.map(({ id, at, moment }) => ({
+        choices={tellings.map(({ id, at, kind, moment }) => ({
           key: String(id),
-          label: `${t(`moment.${moment}`)} ${format.dateTime(at, asOf)}`,
+          label: `${telling(kind, moment)} ${format.dateTime(at, asOf)}`,
           href: `/subscriptions/signals/${id}`,
           current: id === signal.id,
         }))}

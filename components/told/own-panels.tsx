@@ -1,11 +1,14 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { Callout } from "@/components/ui/callout.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { Mark } from "@/components/ui/state.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
+import { localeOf } from "@/lib/i18n/locales.ts";
+import { reasonsOf } from "@/lib/notices/because.ts";
 import type { ToldPage } from "@/lib/notices/told/shapes.ts";
 
 type Props = {
@@ -23,7 +26,7 @@ export function OwnPanels({ told, signal, answer, seesUnreached }: Props) {
     <>
       {told.own.length === 0 || signal === null ? null : (
         <>
-          <WhyPanel told={told} />
+          <WhyPanel told={told} signal={signal} />
           <AnswerPanel told={told} signal={signal} answer={answer} />
         </>
       )}
@@ -34,23 +37,37 @@ export function OwnPanels({ told, signal, answer, seesUnreached }: Props) {
   );
 }
 
-function WhyPanel({ told }: { told: ToldPage }) {
+function WhyPanel({ told, signal }: { told: ToldPage; signal: number }) {
   const t = useTranslations("told.whyUs");
-  const axis = useTranslations("notices.axis");
+  const locale = localeOf(useLocale());
   return (
     <Panel title={t("title")}>
-      {told.own.map(({ subscription, because }) => (
-        <div key={subscription} className="stack">
-          <p>{t("subscription", { name: subscription })}</p>
-          <ul>
-            {because.map((one) => (
-              <li key={`${one.axis} ${one.value}`}>
-                <Mark glyph="ui-check">{axis(one.axis)}</Mark>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
+      <div className="stack">
+        {told.own.map(({ id, subscription, because }) => {
+          const to = (name: ReactNode) => (
+            <Link href={`/subscriptions/${id}`} prefetch={false}>
+              {name}
+            </Link>
+          );
+          return (
+            <div key={id}>
+              <p>{t.rich("subscription", { name: subscription, a: to })}</p>
+              <ul>
+                {reasonsOf(because, locale).map((reason) => (
+                  <li key={reason}>
+                    <Mark glyph="ui-check">{reason}</Mark>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          );
+        })}
+        <p>
+          <Link href={`/subscriptions/signals/${signal}`} prefetch={false}>
+            {t("more")}
+          </Link>
+        </p>
+      </div>
     </Panel>
   );
 }

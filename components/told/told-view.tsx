@@ -15,11 +15,11 @@ import type { FormAction } from "@/lib/http/form-state.ts";
 import { failingElsewhere, isOpen } from "@/lib/notices/told/rules.ts";
 import type { ToldQuery } from "@/lib/notices/told/schema.ts";
 import type { Delivery, ToldPage } from "@/lib/notices/told/shapes.ts";
-import type { Moment, SignalKind } from "@/lib/subscriptions/shapes.ts";
 import { aboutHref, TABLE, toldHref } from "./address.ts";
 import { OwnPanels } from "./own-panels.tsx";
 import { ToldPicture } from "./told-picture.tsx";
 import { ToldTable } from "./told-table.tsx";
+import { useTelling } from "./use-telling.ts";
 
 type Props = {
   told: ToldPage;
@@ -136,7 +136,7 @@ function RegionTold({ region: { name, row }, asOf }: { region: NonNullable<ToldP
 /** What was told, newest first: each has its own recipients. */
 function Tellings({ told: { of, tellings, shown, asOf }, query }: Pick<Props, "told" | "query">) {
   const t = useTranslations("told");
-  const notices = useTranslations("notices");
+  const telling = useTelling();
   const format = useFormat();
   if (tellings.length < 2) return null;
   return (
@@ -145,19 +145,13 @@ function Tellings({ told: { of, tellings, shown, asOf }, query }: Pick<Props, "t
         label={t("telling")}
         choices={tellings.map(({ signalId, kind, moment, at }) => ({
           key: String(signalId),
-          label: `${notices(wordOf(kind, moment))} ${format.sinceTime(at, asOf)}`,
+          label: `${telling(kind, moment)} ${format.sinceTime(at, asOf)}`,
           href: toldHref(of, { signal: signalId, show: query.show }),
           current: signalId === shown?.signalId,
         }))}
       />
     </Chips>
   );
-}
-
-/** What a telling is called: a window is announced and changed, and what nobody has confirmed says so. */
-function wordOf(kind: SignalKind, moment: Moment): string {
-  if (kind === "suspicion" || kind === "backlog_cleared") return `kind.${kind}`;
-  return `${kind === "window" ? "windowMoment" : "moment"}.${moment}`;
 }
 
 function Figures({ told: { rows, asOf }, toldAt }: { told: ToldPage; toldAt: string }) {

@@ -3,6 +3,7 @@ import { type Locale, localeOf } from "../i18n/locales.ts";
 import { texts } from "../i18n/texts.ts";
 import { OWNER_KINDS, type Signal } from "../subscriptions/shapes.ts";
 import type { Also } from "./also.ts";
+import { reasonsOf } from "./because.ts";
 import type { Outgoing, Reason } from "./channels/channel.ts";
 import { grownOf, grownText, mergedText } from "./grown.ts";
 import { linkToken } from "./links.ts";
@@ -79,8 +80,10 @@ const LISTS = { da: new Intl.ListFormat("da"), en: new Intl.ListFormat("en") };
 /** Why it came: which subscription asked for it, and which facts met it. */
 export function whyOf(because: Reason["because"], subscription: string, locale: Locale, account = true): string {
   const say = texts(locale)("notices");
-  const axes = [...new Set(because.map(({ axis }) => say(`axis.${axis}`)))];
-  return say(account ? "whyText" : "whyPublic", { name: subscription, axes: LISTS[locale].format(axes) });
+  return say(account ? "whyText" : "whyPublic", {
+    name: subscription,
+    axes: LISTS[locale].format(reasonsOf(because, locale)),
+  });
 }
 
 const NAMED = 8;

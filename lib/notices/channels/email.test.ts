@@ -89,7 +89,7 @@ test("where several subscriptions led to it, each says why and can be left for i
   const read = await simpleParser(mails[0]?.raw ?? "");
   for (const body of [read.text ?? "", read.html || ""]) {
     expect(body).toContain("Abonnementet “Alt om Aalborg” passede på: rammer jeres organisation.");
-    expect(body).toContain("Abonnementet “Kritisk” passede på: alvor.");
+    expect(body).toContain("Abonnementet “Kritisk” passede på: alvor (alvorlig).");
     const tokens = [...body.matchAll(/notices\/([\w.-]+)/g)].map(([, token]) => readLink(token ?? ""));
     expect(tokens).toEqual([9, 4].map((subscriptionId) => ({ deed: "leave", subscriptionId, endpointId: 7 })));
   }

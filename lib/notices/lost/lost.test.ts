@@ -174,7 +174,7 @@ describe("what an owner is told", () => {
     await say(later(-1));
     await lose(lost);
     const [one] = await told();
-    expect(one?.title).toBe("Adressen Vagten får ikke mere");
+    expect(one?.title).toBe("Adressen Vagten får ikke flere varsler");
     expect(one?.text).toContain("1 varsling er ikke kommet frem.");
     expect(one?.text).toContain("Af “Alt” og “Noget” når 1 af 2 nu ingen.");
     expect(one?.text).not.toContain("@");
@@ -428,7 +428,7 @@ describe("a mailbox that fails for now", () => {
     await lose(box, busy, later(24 * 4 + 1));
     expect(await isOff(box)).toBe("failing");
     const [one] = await told();
-    expect(one?.title).toBe("Adressen Vagten får ikke mere");
+    expect(one?.title).toBe("Adressen Vagten får ikke flere varsler");
     expect(one?.text).toContain("Mail dertil er kommet retur eller blevet afvist fem dage i træk.");
   });
   test("is not given up for what was refused as unwanted, or not taken by our own server, however often", async () => {

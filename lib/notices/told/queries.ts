@@ -51,8 +51,8 @@ export async function readTold(
       region: viewer.role === "municipality" ? await regionTold(tx, viewer, rows, now) : null,
       withoutAccount: everybody ? records.filter(({ organisation_id }) => organisation_id === null).length : null,
       hit: kind === "incident" ? notTold(await hitOf(tx, id, everybody), all) : null,
-      own: own.map(({ name, because, confirmed_at }) => ({
-        subscription: name,
+      own: own.map(({ id: subscriptionId, name, because, confirmed_at }) => ({
+        ...{ id: subscriptionId, subscription: name },
         because: because as Because[],
         confirmedAt: confirmed_at?.toISOString() ?? null,
       })),

@@ -45,8 +45,8 @@ export type ToldRow = {
 /** What was told at once, by its moment. */
 export type Telling = { signalId: number; kind: SignalKind; moment: Moment; at: string };
 
-/** A notice of one's own: by which subscription, and which facts matched. */
-export type OwnNotice = { subscription: string; because: Because[]; confirmedAt: string | null };
+/** A notice of one's own: by which subscription (its id and its name), and which facts matched. */
+export type OwnNotice = { id: number; subscription: string; because: Because[]; confirmedAt: string | null };
 
 /** What one's own organisation answered: by somebody signed in, or through the link sent to an address (its function). */
 export type OwnAnswer = { at: string; confirmed: boolean; person: string | null; label: string | null };

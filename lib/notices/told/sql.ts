@@ -108,6 +108,7 @@ export async function regionOf(
 }
 
 const own = z.object({
+  id: z.number(),
   name: z.string(),
   because: z.array(z.object({ axis: z.string(), value: z.string() })),
   confirmed_at: z.date().nullable(),
@@ -115,7 +116,7 @@ const own = z.object({
 /** An organisation's own notices of a signal. */
 export async function ownNotices(db: Db, signalId: number, organisationId: number): Promise<z.output<typeof own>[]> {
   const { rows } = await db.query(
-    `SELECT s.name, n.because, n.confirmed_at FROM notice n JOIN subscription s ON s.id = n.subscription_id
+    `SELECT s.id, s.name, n.because, n.confirmed_at FROM notice n JOIN subscription s ON s.id = n.subscription_id
      WHERE n.signal_id = $1 AND n.organisation_id = $2 ORDER BY n.id`,
     [signalId, organisationId],
   );

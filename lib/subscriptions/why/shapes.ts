@@ -1,7 +1,7 @@
 import type { Thread } from "../../notices/thread.ts";
 import type { Severity, Words } from "../../status/shapes.ts";
 import type { SaidRow } from "../read-sql.ts";
-import type { Because, Channel, Moment } from "../shapes.ts";
+import type { Because, Channel, Moment, SignalKind } from "../shapes.ts";
 
 /** What became of a notice at one address: sent, or ready to be fetched there, still waiting (`why`, until `at`), or what kept it from being sent there. */
 export type Reach = {
@@ -16,7 +16,7 @@ export type Reach = {
 export type NotThere = "unconfirmed" | "disabled" | "left" | "second" | "windows_only" | "not_then";
 
 export type Verdict =
-  | { outcome: "told"; because: { axis: string; value: string }[]; to: Reach[] }
+  | { outcome: "told"; because: Because[]; to: Reach[] }
   /** `against` null: it fits by what is known now, and did not when it was said. */
   | { outcome: "not_told"; against: Because | null }
   | { outcome: "not_yet" }
@@ -25,7 +25,7 @@ export type Verdict =
 export type WhyPage = {
   /** The conversation, and everything said in it that the reader may know of, oldest first. */
   of: Thread | null;
-  tellings: { id: number; at: string; moment: Moment; told: boolean }[];
+  tellings: { id: number; at: string; kind: SignalKind; moment: Moment; told: boolean }[];
   signal: SaidRow;
   facts: { severity: Severity | null; services: Words[]; hit: boolean | null };
   verdicts: {

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Ask } from "../../status/ask.ts";
-import { CHANNELS, MOMENTS } from "../shapes.ts";
+import { AXES, CHANNELS, MOMENTS, SIGNAL_KINDS } from "../shapes.ts";
 
 const instant = z.date().transform((at) => at.toISOString());
 const notice = z.object({
   subscriptionId: z.number(),
   at: instant,
-  because: z.array(z.object({ axis: z.string(), value: z.string() })),
+  because: z.array(z.object({ axis: z.enum(AXES), value: z.string() })),
 });
 export type NoticeRow = z.output<typeof notice>;
 /** What an organisation's subscriptions were told of a signal. */
@@ -61,12 +61,18 @@ const ADDRESSES = `
     SELECT * FROM sent o WHERE o.endpoint_id = c.endpoint_id ORDER BY o.subscription_id = c.subscription_id DESC LIMIT 1) x ON true
   ORDER BY c.subscription_id, e.label, e.id`;
 
-const telling = z.object({ id: z.number(), at: instant, moment: z.enum(MOMENTS), told: z.boolean() });
+const telling = z.object({
+  id: z.number(),
+  at: instant,
+  kind: z.enum(SIGNAL_KINDS),
+  moment: z.enum(MOMENTS),
+  told: z.boolean(),
+});
 /** Everything said in a conversation that the reader may know of, oldest first. */
 export const tellingsOf = async (ask: Ask, organisationId: number, thread: string) =>
   z.array(telling).parse(
     await ask(
-      `SELECT g.id, g.at, g.moment::text AS moment, EXISTS (SELECT FROM notice n WHERE n.signal_id = g.id AND n.organisation_id = $1) AS told
+      `SELECT g.id, g.at, g.kind::text AS kind, g.moment::text AS moment, EXISTS (SELECT FROM notice n WHERE n.signal_id = g.id AND n.organisation_id = $1) AS told
        FROM signal g WHERE g.thread = $2 ORDER BY g.id`,
       [organisationId, thread],
     ),
