@@ -44,11 +44,11 @@ export function ContactTable({ list, asOf, change }: Props) {
             <Cell label={t("field.phone")}>
               {contact.phone === null ? DASH : <a href={`tel:${contact.phone.replaceAll(" ", "")}`}>{contact.phone}</a>}
             </Cell>
-            <Cell label={t("field.email")} wide>
+            <Cell label={t("field.email")} wide hide={contact.email === null}>
               {contact.email === null ? DASH : <a href={`mailto:${contact.email}`}>{contact.email}</a>}
             </Cell>
             <Cell label={t("field.hours")}>{hoursText(contact.hours, locale)}</Cell>
-            <Cell label={t("field.reviewed")} wide>
+            <Cell label={t("field.reviewed")}>
               {contact.reviewDue ? (
                 <Mark glyph="st-overdue">{t("reviewDue", { date: format.date(contact.reviewedAt, asOf) })}</Mark>
               ) : (
@@ -56,7 +56,7 @@ export function ContactTable({ list, asOf, change }: Props) {
               )}
             </Cell>
             {change === null ? null : (
-              <Cell label={t("field.change")} wide>
+              <Cell wide hide={!contact.mayChange}>
                 {contact.mayChange ? <ChangeForm contact={contact} action={change} /> : DASH}
               </Cell>
             )}

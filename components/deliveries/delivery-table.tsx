@@ -74,10 +74,10 @@ function Line({ line, page, may }: { line: DeliveryLine; page: AddressPage; may:
       <Cell label={t("column.said")}>
         <time dateTime={line.at}>{format.sinceTime(line.at, asOf)}</time>
       </Cell>
-      <Cell label={t("column.state")} wide>
+      <Cell label={t("column.state")}>
         <Delivered line={line} asOf={asOf} />
       </Cell>
-      <Cell label={t("column.attempts")} wide>
+      <Cell label={t("column.attempts")}>
         {attempts.length === 0 ? (
           t("untried")
         ) : (
@@ -88,7 +88,7 @@ function Line({ line, page, may }: { line: DeliveryLine; page: AddressPage; may:
         )}
       </Cell>
       {may ? (
-        <Cell label={t("column.again")} wide>
+        <Cell label={t("column.again")}>
           {line.mayReplay ? (
             <div className={styles.again}>
               <CheckField name="chosen" value={line.id} label={t("choose", { title, about })} hideLabel />

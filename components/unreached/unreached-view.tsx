@@ -10,6 +10,10 @@ import { Cell, Head, RowHead, Rows, Table } from "@/components/ui/table.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import type { Unreached, UnreachedRow } from "@/lib/notices/unreached/shapes.ts";
+import styles from "./unreached.module.css";
+
+/** A longer list is folded away. */
+const FOLDED_FROM = 20;
 
 type Props = {
   unreached: Unreached;
@@ -25,7 +29,10 @@ type Props = {
 export function UnreachedView({ unreached, origin, by, invite }: Props) {
   const t = useTranslations("told.unreached");
   const { rows, total, everybody, asOf } = unreached;
-  const invitable = rows.find(({ mailboxes }) => mailboxes > 0);
+  // By what there is to do: one button, or a letter of one's own.
+  const byButton = rows.filter(({ mailboxes, invited }) => mailboxes > 0 || invited !== null);
+  const byHand = rows.filter((row) => !byButton.includes(row));
+  const [invitable] = byButton.filter(({ mailboxes }) => mailboxes > 0);
   const alone = rows.filter(({ listed }) => !listed).length;
   return (
     <>
@@ -39,9 +46,26 @@ export function UnreachedView({ unreached, origin, by, invite }: Props) {
         }
         aside={<LiveStatus asOf={asOf} />}
       />
-      <Panel flush title={t("table.title")} aside={t("of", { count: rows.length, total })}>
-        {rows.length === 0 ? <Empty>{t("none")}</Empty> : <UnreachedTable {...{ rows, origin, invite, asOf }} />}
-      </Panel>
+      <div className="stack">
+        {rows.length === 0 ? (
+          <Panel flush title={t("table.title")}>
+            <Empty>{t("none")}</Empty>
+          </Panel>
+        ) : null}
+        {byButton.length === 0 ? null : (
+          <Panel flush title={t("table.byButton")} aside={t("of", { count: byButton.length, total: rows.length })}>
+            <UnreachedTable {...{ rows: byButton, origin, invite, asOf }} label={t("table.byButton")} />
+          </Panel>
+        )}
+        {byHand.length === 0 ? null : (
+          <Panel flush title={t("table.byHand")} aside={t("of", { count: byHand.length, total: rows.length })}>
+            <details className={styles.folded} open={byHand.length <= FOLDED_FROM}>
+              <summary>{t("table.show", { count: byHand.length })}</summary>
+              <UnreachedTable {...{ rows: byHand, origin, invite, asOf }} label={t("table.byHand")} />
+            </details>
+          </Panel>
+        )}
+      </div>
       {invite === null || invitable === undefined ? null : (
         <Panel title={t("invite.shown")}>
           <div className="stack">
@@ -58,13 +82,13 @@ export function UnreachedView({ unreached, origin, by, invite }: Props) {
   );
 }
 
-type TableProps = Pick<Props, "origin" | "invite"> & { rows: readonly UnreachedRow[]; asOf: string };
-function UnreachedTable({ rows, origin, invite, asOf }: TableProps) {
+type TableProps = Pick<Props, "origin" | "invite"> & { label: string; rows: readonly UnreachedRow[]; asOf: string };
+function UnreachedTable({ label, rows, origin, invite, asOf }: TableProps) {
   const t = useTranslations("told.unreached");
   return (
     <Table
       text
-      label={t("table.title")}
+      label={label}
       head={
         <tr>
           {(["organisation", "kind", "subscription", "contact", "invite"] as const).map((column) => (
@@ -86,7 +110,7 @@ function UnreachedTable({ rows, origin, invite, asOf }: TableProps) {
             <Cell label={t("table.contact")}>
               {row.listed ? <Mark glyph="ui-check">{t("listed")}</Mark> : <Mark glyph="ui-x">{t("notListed")}</Mark>}
             </Cell>
-            <Cell label={t("table.invite")} wide>
+            <Cell label={t("table.invite")}>
               <Invitation {...{ row, origin, invite, asOf }} />
             </Cell>
           </tr>
@@ -121,10 +145,9 @@ function Invitation({
           <Submit label={t("doLabel", { name })}>{t("do", { count: mailboxes })}</Submit>
         </ActionForm>
       ) : (
-        <>
-          <a href={inviteHref(t("subject"), t("body", { name, href: origin }))}>{t("send")}</a>{" "}
-          <span className="note">{t("noMailbox")}</span>
-        </>
+        <a href={inviteHref(t("subject"), t("body", { name, href: origin }))} aria-label={t("sendLabel", { name })}>
+          {t("send")}
+        </a>
       )}
     </>
   );

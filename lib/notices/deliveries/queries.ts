@@ -12,7 +12,7 @@ import type { AddressQuery } from "./schema.ts";
 import type { AddressPage, DeliveryPage } from "./shapes.ts";
 import { countsOf, dispatchesOf, dispatchOf, endpointOf, failedSince, trialsOf } from "./sql.ts";
 
-const PAGE = 50;
+const PAGE = 20;
 
 type Asked = Pick<AddressQuery, "show" | "before" | "since">;
 /** An address of the viewer's organisation and a page of what was sent there, newest first. Throws NotFoundError. */
