@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { useTelling } from "@/components/told/use-telling.ts";
 import { ActionForm, Submit } from "@/components/ui/action-form.tsx";
 import { Callout } from "@/components/ui/callout.tsx";
 import { Crumbs, PageHead } from "@/components/ui/head.tsx";
@@ -124,6 +125,7 @@ function About({ page: { asOf }, subscription, actions }: AboutProps) {
   const t = useTranslations("subscriptions");
   const format = useFormat();
   const words = useWords();
+  const telling = useTelling();
   const { id, version, name, history, notices } = subscription;
   const key = (
     <>
@@ -137,16 +139,20 @@ function About({ page: { asOf }, subscription, actions }: AboutProps) {
         {notices.length === 0 ? (
           <p className="quiet">{t("notices.none")}</p>
         ) : (
-          <ul className={styles.lines}>
-            {notices.map((notice) => (
-              <li key={notice.id}>
-                {format.dateTime(notice.at, asOf)} {notice.text ? words(notice.text.title) : t("replay.hidden")}{" "}
-                <Link href={`/subscriptions/notices/${notice.id}`} prefetch={false}>
-                  {t("notices.why")}
-                </Link>
-              </li>
-            ))}
-          </ul>
+          <>
+            <p className={styles.note}>{t("notices.why")}</p>
+            <ul className={styles.lines}>
+              {notices.map((notice) => (
+                <li key={notice.id}>
+                  {format.dateTime(notice.at, asOf)}{" "}
+                  <Link href={`/subscriptions/notices/${notice.id}`} prefetch={false}>
+                    {notice.text ? words(notice.text.title) : t("replay.hidden")}
+                  </Link>
+                  {notice.text ? `, ${telling(notice.text.kind, notice.text.moment).toLowerCase()}` : null}
+                </li>
+              ))}
+            </ul>
+          </>
         )}
       </Panel>
       <div className={styles.side}>
@@ -161,16 +167,19 @@ function About({ page: { asOf }, subscription, actions }: AboutProps) {
           </ul>
         </Panel>
         {actions ? (
-          <Panel title={t("field.name")}>
+          <Panel title={t("editor.nameAndEnd")}>
             <ActionForm action={actions.rename} label={t("editor.rename")}>
               {key}
               <TextField name="name" label={t("field.name")} value={name} maxLength={80} />
               <Submit>{t("editor.rename")}</Submit>
             </ActionForm>
-            <ActionForm action={actions.end} label={t("editor.end")}>
-              {key}
-              <Submit kind="stop">{t("editor.end")}</Submit>
-            </ActionForm>
+            <div className={styles.ending}>
+              <p className={styles.note}>{t("editor.endSays")}</p>
+              <ActionForm action={actions.end} label={t("editor.end")}>
+                {key}
+                <Submit kind="stop">{t("editor.end")}</Submit>
+              </ActionForm>
+            </div>
           </Panel>
         ) : null}
       </div>

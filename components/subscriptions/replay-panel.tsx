@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useTelling } from "@/components/told/use-telling.ts";
 import { Callout } from "@/components/ui/callout.tsx";
 import { Segment } from "@/components/ui/chip.tsx";
 import { Following } from "@/components/ui/tried-form.tsx";
@@ -142,6 +143,7 @@ function List({ page }: { page: EditorPage }) {
   const t = useTranslations("subscriptions");
   const format = useFormat();
   const words = useWords();
+  const telling = useTelling();
   const { told, count } = page.replay;
   const lately = told.filter(({ text }) => text !== null).toReversed();
   if (count === 0) return null;
@@ -153,7 +155,7 @@ function List({ page }: { page: EditorPage }) {
           <li key={signalId}>
             {format.dateTime(new Date(at), page.asOf)}{" "}
             <Said signalId={signalId}>{text ? words(text.title) : null}</Said>
-            {text ? `, ${t(`moment.${text.moment}`).toLowerCase()}` : null}
+            {text ? `, ${telling(text.kind, text.moment).toLowerCase()}` : null}
             {gathered > 1 ? `, ${t("replay.gathered", { count: gathered })}` : null}
           </li>
         ))}

@@ -53,7 +53,7 @@ export function SubscriptionsView({ page, first, actions }: Props) {
           </div>
         </div>
       ) : (
-        <p className="quiet">{t("readOnly")}</p>
+        <p className={`${styles.first} quiet`}>{t("readOnly")}</p>
       )}
       <Panel flush title={t("list.label")}>
         {subscriptions.length === 0 ? <Empty>{t("none")}</Empty> : <List page={page} />}
@@ -121,8 +121,8 @@ function Past({ page: { past, asOf } }: { page: SubscriptionsPage }) {
           label={t("why.past")}
           head={
             <tr>
-              <Head>{t("why.pastTime")}</Head>
               <Head>{t("why.pastWhat")}</Head>
+              <Head>{t("why.pastTime")}</Head>
               <Head>{t("why.pastYou")}</Head>
             </tr>
           }
@@ -130,13 +130,13 @@ function Past({ page: { past, asOf } }: { page: SubscriptionsPage }) {
           <Rows>
             {past.map(({ id, at, kind, title, told }) => (
               <tr key={id}>
-                <Cell label={t("why.pastTime")}>{format.dateTime(at, asOf)}</Cell>
                 <RowHead label={t("why.pastWhat")} wide>
                   <Link href={`/subscriptions/signals/${id}`} prefetch={false}>
                     {words(title)}
                   </Link>
                   <span className={styles.under}>{t(`kind.${kind}`)}</span>
                 </RowHead>
+                <Cell label={t("why.pastTime")}>{format.dateTime(at, asOf)}</Cell>
                 <Cell label={t("why.pastYou")}>{t(told ? "why.youTold" : "why.youNot")}</Cell>
               </tr>
             ))}
