@@ -3,7 +3,7 @@ import { can } from "../access/permissions.ts";
 import type { Viewer } from "../access/viewer.ts";
 import { prisma } from "../db/prisma.ts";
 import { asViewer } from "../db/viewer.ts";
-import { mailSettings } from "../notices/channels/email.ts";
+import { mailSettings } from "../notices/channels/mail-settings.ts";
 import { asking } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
 import { mailOf, sendLink } from "./addresses/email.ts";
