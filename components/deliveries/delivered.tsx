@@ -42,7 +42,7 @@ const STATUS: Partial<Record<Channel, string>> = { webhook: "HTTP", push: "HTTP"
 /** What came of an attempt, in words of our own: `deliveries.code.{code}`. */
 const CODES = [
   ...["sent", "refused", "deferred", "unreachable", "unresolved", "no_such_address", "not_signed_in", "not_set_up"],
-  ...["no_access", "gone", "redirect", "failed", "target_private", "target_scheme"],
+  ...["no_access", "gone", "redirect", "failed", "target_private", "target_scheme", "target_credentials"],
   ...["mailbox_refused", "mailbox_deferred"],
   ...["returned_address", "returned_passing", "returned_policy", "returned_unreported"],
 ];

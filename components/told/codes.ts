@@ -17,7 +17,7 @@ const WHYS = [
   ],
   ...["no_such_address", "returned", "refused", "deferred", "unreachable", "not_signed_in", "not_set_up", "unresolved"],
   ...["gone", "redirect", "failed", "target_private", "target_scheme", "unconfirmed", "no_access", "revoked"],
-  ...["mailbox_refused", "mailbox_deferred"],
+  ...["mailbox_refused", "mailbox_deferred", "target_credentials"],
   ...["no_credit", "not_allowed", "no_such_number", "not_delivered"],
 ];
 
