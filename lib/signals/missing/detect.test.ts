@@ -151,21 +151,23 @@ test("many that pass at once are one notice; what joins is told in the same thre
   expect(words).toMatch(/\n\nBosted i Nordby: 6 af 6\nOmsorg i Nordby: 5 af 10$/);
 });
 
-test("a place that passes later joins the episode, and is told in its thread", async () => {
+test("places that pass a few minutes apart, of one cause, are told of together, in the thread of the first", async () => {
   await asks(world.north);
   await seenTo(later(2));
   await due(world.northCare, { overdue: 5 });
   await watchMissing(NOW);
   const { thread } = await text();
+  await seenTo(later(10));
   await due(world.northHome, { lost: 5 }, { at: later(2) });
-  expect(await watchMissing(later(2))).toEqual({ ...NOTHING, updated: 1 });
+  for (const minutes of [2, 5, 9]) expect(await watchMissing(later(minutes))).toEqual(NOTHING);
+  expect(await watchMissing(later(10))).toEqual({ ...NOTHING, updated: 1 });
   expect(await text()).toMatchObject({
     thread,
     moment: "updated",
     installationIds: expect.arrayContaining([world.northHome.id]),
   });
   expect((await text()).text).toContain("Kommet til: Bosted i Nordby.");
-  expect(await watchMissing(later(2))).toEqual(NOTHING);
+  expect(await watchMissing(later(11))).toEqual(NOTHING);
 });
 
 describe("all of a group together", () => {
@@ -353,12 +355,28 @@ describe("an incident that was told of", () => {
     await seenTo(NOW);
     await due(world.northCare, { overdue: 5 });
   });
-  test("stands for the receipts that go missing where it hits, until it is over", async () => {
+  test("stands for the receipts that go missing where it hits, and for those of its time when it is over", async () => {
     await asks(world.north);
     const { id } = await incident();
     expect(await watchMissing(NOW)).toEqual(NOTHING);
     await prisma().incident.update({ where: { id }, data: { resolvedAt: later(1) } });
-    expect(await watchMissing(later(1))).toEqual({ ...NOTHING, opened: 1 });
+    for (const minutes of [1, 20]) {
+      await seenTo(later(minutes));
+      expect(await watchMissing(later(minutes))).toEqual(NOTHING);
+    }
+    await seenTo(later(32));
+    await due(world.northCare, { overdue: 5 }, { at: later(20) });
+    expect(await watchMissing(later(32))).toEqual({ ...NOTHING, opened: 1 });
+  });
+  test("also by way of another that it is merged into", async () => {
+    await asks(world.north);
+    const { id } = await incident();
+    const into = await createIncident([], { startedAt: later(-30) });
+    await prisma().impact.create({
+      data: { incidentId: into.id, installationId: world.northCare.id, effect: "delayed", fromAt: later(-30) },
+    });
+    await prisma().incident.update({ where: { id }, data: { mergedIntoId: into.id } });
+    expect(await watchMissing(NOW)).toEqual(NOTHING);
   });
   test("not for what it does not hit", async () => {
     await asks(world.north);

@@ -7,10 +7,11 @@ import { ownersOf } from "../../subscriptions/owner.ts";
 import type { Moment, Owner } from "../../subscriptions/shapes.ts";
 import { servicesOfTypes } from "../sql.ts";
 import { type Place, placesOf } from "./places.ts";
-import { commonStation, type Step, stepOf, stepOfSum } from "./rules.ts";
+import { commonStation, isTimeToJoin, type Step, stepOf, stepOfSum } from "./rules.ts";
 import { allInstallations, countDue, openAt, stoodFor, takeTurn, type Watch, watches } from "./sql.ts";
 import { type Cause, stoppedText, wordsOf } from "./words.ts";
 
+const MINUTE_MS = 60_000;
 /** One commit tells no more than these; the rest follow at once in the next. */
 const AT_ONCE = 40;
 type Done = Record<Moment, number> & { more: boolean };
@@ -31,7 +32,7 @@ export const watchMissing = (now: Date): Promise<Done> =>
       const all = await watches(ask, now);
       const places = await placesBySubscription(ask, all, now);
       for (const watch of all) {
-        const step = nextOf(watch, places.get(watch.subscriptionId) ?? []);
+        const step = nextOf(watch, places.get(watch.subscriptionId) ?? [], now);
         if (!step) continue;
         if (done.opened + done.updated + done.resolved === AT_ONCE) return { ...done, more: true };
         await take(tx, watch, step, now);
@@ -42,9 +43,12 @@ export const watchMissing = (now: Date): Promise<Done> =>
     { timeout: 60_000, maxWait: 10_000 },
   );
 
-function nextOf({ asks, filter: { missing }, installations }: Watch, places: Place[]): Step<Place> | null {
+function nextOf(watch: Watch, places: Place[], now: Date): Step<Place> | null {
+  const { asks, installations, saidAt } = watch;
+  const { missing } = watch.filter;
   if (!asks || missing === null) return { moment: "resolved", concerned: [], joined: [] };
-  return (missing.of === "sum" ? stepOfSum : stepOf)(missing, places, installations);
+  if (missing.of === "sum") return stepOfSum(missing, places, installations);
+  return stepOf(missing, places, installations, isTimeToJoin(saidAt?.getTime() ?? null, now.getTime()));
 }
 
 /** What each subscription's threshold is held against; nothing of an organisation's but its own as of now. */
@@ -71,13 +75,16 @@ async function placesBySubscription(ask: Ask, all: readonly Watch[], now: Date):
     await stoodFor(
       ask,
       asking.map(({ watch }) => watch.subscriptionId),
+      now,
     ),
     ({ subscriptionId }) => subscriptionId,
   );
   const counted = Map.groupBy(rows, ({ nr }) => nr);
   return new Map(
-    asking.map(({ watch: { subscriptionId, filter }, owner }) => {
-      const hit = new Set((stood.get(subscriptionId) ?? []).map(({ installationId }) => installationId));
+    asking.map(({ watch: { subscriptionId, filter }, owner, missing }) => {
+      const since = now.getTime() - missing.minutes * MINUTE_MS;
+      const standing = (stood.get(subscriptionId) ?? []).filter(({ over }) => over === null || over.getTime() > since);
+      const hit = new Set(standing.map(({ installationId }) => installationId));
       return [subscriptionId, placesOf(counted.get(subscriptionId) ?? [], filter, owner, hit)];
     }),
   );

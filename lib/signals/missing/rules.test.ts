@@ -66,6 +66,14 @@ describe("a round", () => {
   });
 });
 
+test("what joins within minutes waits, and keeps the end from being told before it", () => {
+  const ten = limit({ count: 10 });
+  expect(stepOf(ten, [unit(1, 12), unit(2, 12)], [1], false)).toBeNull();
+  expect(stepOf(ten, [unit(1, 0), unit(2, 12)], [1], false)).toBeNull();
+  expect(stepOf(ten, [unit(1, 0)], [1], false)).toMatchObject({ moment: "resolved" });
+  expect(stepOf(ten, [unit(1, 12)], null, false)).toMatchObject({ moment: "opened" });
+});
+
 describe("all places together", () => {
   const ten = limit({ count: 10, of: "sum" });
   const step = (units: Unit[], open: number[] | null) => {

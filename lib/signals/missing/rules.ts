@@ -12,7 +12,7 @@ export type Counted = { covered: boolean; due: number; bad: number; open: number
 /** An installation; to a region, a municipality with all of its installations. */
 export type Unit = Counted & {
   installations: readonly number[];
-  /** An incident that the subscription was told of hits it and is not over: that stands for it. */
+  /** An incident that the subscription was told of hits it, or did when some of it fell due: that stands for it. */
   stood: boolean;
 };
 
@@ -40,19 +40,28 @@ export function judge(
 /** What a round says: `concerned` are the places it speaks of, `joined` those that are new in it. */
 export type Step<U> = { moment: Moment; concerned: U[]; joined: U[] };
 
+/** What passes within so long (ms) after something was said of an episode is told together. */
+const GATHERED_MS = 10 * 60_000;
+/** Whether what has joined an episode is told now, `saidAt` (ms) being when something of it was said last; null for never. */
+export const isTimeToJoin = (saidAt: number | null, now: number): boolean =>
+  saidAt === null || now - saidAt >= GATHERED_MS;
+
 /**
  * What is to be said of a subscription's places, given the installations of its open episode (null: none is open). All that
- * pass at once, or while one is open, are one episode. It ends when all of its places are under, or none of them is watched
- * any more (`concerned` is empty then); while one of them is unknown it stays open.
+ * pass at once, or while one is open, are one episode; of one cause places pass within minutes, so what joins waits until
+ * `mayJoin`. It ends when all of its places are under, or none of them is watched any more (`concerned` is empty then); while
+ * one of them is unknown it stays open.
  */
 export function stepOf<U extends Unit>(
   threshold: Threshold,
   units: readonly U[],
   open: readonly number[] | null,
+  mayJoin = true,
 ): Step<U> | null {
   const known = new Set(open ?? []);
   const inside = units.filter(({ installations }) => installations.some((id) => known.has(id)));
   const joined = units.filter((unit) => !inside.includes(unit) && !unit.stood && judge(threshold, unit) === "passes");
+  if (joined.length > 0 && open !== null && !mayJoin) return null;
   if (joined.length > 0)
     return { moment: open === null ? "opened" : "updated", concerned: [...inside, ...joined], joined };
   if (open === null || inside.some((unit) => judge(threshold, unit) !== "under")) return null;

@@ -22,6 +22,8 @@ const watch = z.object({
   filter: filterShape,
   episodeId: z.number().nullable(),
   installations: z.array(z.number()).nullable(),
+  /** When something of the episode was said last. */
+  saidAt: z.date().nullable(),
 });
 export type Watch = z.output<typeof watch>;
 
@@ -29,7 +31,8 @@ export type Watch = z.output<typeof watch>;
 export const watches = async (ask: Ask, now: Date): Promise<Watch[]> => z.array(watch).parse(await ask(WATCHES, [now]));
 
 const WATCHES = `
-  SELECT s.id AS "subscriptionId", s.organisation_id AS "organisationId", a.asks, f.filter, e.id AS "episodeId", e.installations
+  SELECT s.id AS "subscriptionId", s.organisation_id AS "organisationId", a.asks, f.filter, e.id AS "episodeId", e.installations,
+    (SELECT max(g.at) FROM signal g WHERE g.thread = 'missing:' || e.id) AS "saidAt"
   FROM subscription s
   JOIN LATERAL (SELECT x.filter FROM subscription_filter x WHERE x.subscription_id = s.id AND x.valid_from <= $1::timestamptz
     ORDER BY x.valid_from DESC LIMIT 1) f ON true
@@ -149,16 +152,26 @@ const COUNT_DUE = `
     SELECT ($4::text[])[l.station + 1] AS station, count(*)::int AS n FROM unnest(f.last) AS l (station) WHERE l.station IS NOT NULL GROUP BY 1) x) r
   ORDER BY p.nr, f.bad DESC, p.id`;
 
-const stood = z.object({ subscriptionId: z.number(), installationId: z.number() });
-/** Installations that are hit by a published incident that is not over and that the subscription was told of. */
-export const stoodFor = async (ask: Ask, subscriptionIds: readonly number[]): Promise<z.output<typeof stood>[]> =>
+const stood = z.object({ subscriptionId: z.number(), installationId: z.number(), over: z.date().nullable() });
+/**
+ * Installations that are hit by a published incident that the subscription was told of (or of one merged into it), or were within the day, and when each was
+ * over there; null where it is not.
+ */
+export const stoodFor = async (
+  ask: Ask,
+  subscriptionIds: readonly number[],
+  now: Date,
+): Promise<z.output<typeof stood>[]> =>
   z.array(stood).parse(
     await ask(
-      `SELECT DISTINCT n.subscription_id AS "subscriptionId", m.installation_id AS "installationId"
-       FROM incident i JOIN impact m ON m.incident_id = i.id AND m.effect <> 'none' AND m.to_at IS NULL
-         JOIN signal g ON g.thread = 'incident:' || i.number JOIN notice n ON n.signal_id = g.id
-       WHERE i.resolved_at IS NULL AND access.incident_is_public(i.id) AND n.subscription_id = ANY ($1::int[])`,
-      [subscriptionIds],
+      `SELECT DISTINCT n.subscription_id AS "subscriptionId", m.installation_id AS "installationId", o.over
+       FROM incident i JOIN impact m ON m.incident_id = i.id AND m.effect <> 'none'
+         CROSS JOIN LATERAL (SELECT least(m.to_at, i.resolved_at) AS over) o
+         JOIN incident k ON k.id = i.id OR k.merged_into_id = i.id
+         JOIN signal g ON g.thread = 'incident:' || k.number JOIN notice n ON n.signal_id = g.id
+       WHERE (o.over IS NULL OR o.over > $2::timestamptz - interval '1 day')
+         AND access.incident_is_public(i.id) AND n.subscription_id = ANY ($1::int[])`,
+      [subscriptionIds, now],
     ),
   );
 
