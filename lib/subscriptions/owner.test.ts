@@ -68,6 +68,9 @@ test("whoever runs a station is concerned by it", async () => {
   );
   await createService({ code: "nordnet", station: "vans", operatorId: rows[0]?.id ?? 0 });
   expect(await owned(carrier)).toEqual({ installations: [], municipalities: [], services: ["nordnet"] });
+  const runs = async ({ id }: { id: number }) => [...((await ownersOf(ask, [id], NOW)).get(id)?.runs ?? [])];
+  expect(await runs(carrier)).toEqual(["nordnet"]);
+  expect(await runs(world.north)).toEqual([]);
 });
 
 test("an organisation that is none is absent", async () => {

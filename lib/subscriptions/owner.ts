@@ -11,13 +11,14 @@ import { ownerRows } from "./sql.ts";
 export async function ownersOf(ask: Ask, organisationIds: readonly number[], at: Date): Promise<Map<number, Owner>> {
   const rows = await ownerRows(ask, organisationIds, danishDay(at.getTime()));
   return new Map(
-    rows.map(({ id, kind, installations, municipalities, services }) => [
+    rows.map(({ id, kind, installations, municipalities, services, runs }) => [
       id,
       {
         ...{ organisationId: id, kind },
         installations: new Set(installations),
         municipalities: new Set(municipalities),
         services: new Set(services),
+        runs: new Set(runs),
       },
     ]),
   );

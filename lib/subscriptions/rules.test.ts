@@ -76,6 +76,12 @@ describe("everything of my organisation", () => {
       { services: new Set(["legacy"]) },
       false,
     ],
+    [
+      "others are hit by trouble at a station it runs",
+      { installations: [900], municipalities: [90] },
+      { runs: new Set(["distributor"]) },
+      true,
+    ],
     ["the operator is concerned by all", { installations: [900], municipalities: [90] }, { kind: "operator" }, true],
   ])("%s", (_, facts, owner, expected) => {
     expect(passes({ mine: true }, facts, { ...REGION, ...owner })).toBe(expected);

@@ -140,7 +140,7 @@ const ownHit = (signal: SignalFacts, owner: Owner): (string | number)[] => [
 
 /** Hits, or may: while nobody knows whom it hits it concerns everybody whose messages pass its services. */
 function concerns(signal: SignalFacts, owner: Owner): boolean {
-  if (owner.kind === "operator") return true;
+  if (owner.kind === "operator" || signal.services.some((code) => owner.runs?.has(code))) return true;
   if (signal.installations.length + signal.municipalities.length > 0) return hits(signal, owner);
   return signal.services.length === 0 || signal.services.some((code) => owner.services.has(code));
 }

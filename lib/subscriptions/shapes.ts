@@ -113,8 +113,10 @@ export type Owner = {
   installations: ReadonlySet<number>;
   /** A region's municipalities; a municipality itself. */
   municipalities: ReadonlySet<number>;
-  /** Codes of the services its messages pass. */
+  /** Codes of the services its messages pass, or which it runs. */
   services: ReadonlySet<string>;
+  /** Of these, the ones it runs itself: trouble there is its own, whomever it hits. */
+  runs?: ReadonlySet<string>;
 };
 
 /**

@@ -7,6 +7,7 @@ const ownerRow = z.object({
   installations: z.array(z.number()),
   municipalities: z.array(z.number()),
   services: z.array(z.string()),
+  runs: z.array(z.string()),
 });
 export type OwnerRow = z.output<typeof ownerRow>;
 
@@ -36,12 +37,15 @@ const OWNERS = `
   chain AS (
     SELECT DISTINCT o.owner, v.id FROM own o JOIN installation_type t ON t.installation_id = o.installation AND ${IN_FORCE("t")}
       JOIN message_type y ON y.id = t.type_id JOIN service v ON y.code = ANY (v.types)),
+  run AS (
+    SELECT a.id AS owner, v.id FROM asked a JOIN station_operator r ON r.organisation_id = a.id JOIN service v ON v.operator_id = r.id
+    UNION SELECT a.id, v.id FROM asked a JOIN system s ON s.vendor_id = a.id JOIN service v ON v.system_id = s.id),
   passed AS (
     SELECT owner, id FROM chain UNION SELECT c.owner, d.station_id FROM chain c JOIN service_dependency d ON d.chain_id = c.id
-    UNION SELECT a.id, v.id FROM asked a JOIN station_operator r ON r.organisation_id = a.id JOIN service v ON v.operator_id = r.id
-    UNION SELECT a.id, v.id FROM asked a JOIN system s ON s.vendor_id = a.id JOIN service v ON v.system_id = s.id)
+    UNION SELECT owner, id FROM run)
   SELECT a.id, a.kind,
     ARRAY(SELECT o.installation FROM own o WHERE o.owner = a.id ORDER BY 1) AS installations,
     ARRAY(SELECT p.municipality FROM place p WHERE p.owner = a.id ORDER BY 1) AS municipalities,
-    ARRAY(SELECT v.code FROM passed p JOIN service v ON v.id = p.id WHERE p.owner = a.id ORDER BY 1) AS services
+    ARRAY(SELECT v.code FROM passed p JOIN service v ON v.id = p.id WHERE p.owner = a.id ORDER BY 1) AS services,
+    ARRAY(SELECT v.code FROM run p JOIN service v ON v.id = p.id WHERE p.owner = a.id ORDER BY 1) AS runs
   FROM asked a`;
