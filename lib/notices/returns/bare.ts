@@ -6,7 +6,8 @@ const AUTOMATIC = ["x-autoreply", "x-autorespond", "x-autoreply-from", "x-mail-a
 const IN_BULK = /^(auto_reply|bulk|junk|list)\b/i;
 const DAEMON = /^(mailer-?daemon|mail-?daemon|postmaster)$/i;
 // At the beginning: what follows is often our own subject.
-const STILL_TRYING = /^(warning|(mail |delivery |delivery status notification \()?delay)/i;
+const NOT_GIVEN_UP =
+  /^(warning|(mail |delivery |delivery status notification \()?delay|(delivered|relayed|read|leveret|læst):)/i;
 
 /**
  * Whether a mail without a report (RFC 3464) comes from a mail server that gave one of ours up, as qmail and older servers say
@@ -20,7 +21,7 @@ export function isBareReturn(headers: Headers, { sender, from }: { sender: strin
   if (headers.has("x-failed-recipients")) return true;
   if (!/^(no\b.*)?$/i.test(header("auto-submitted"))) return false;
   if (AUTOMATIC.some((name) => headers.has(name)) || IN_BULK.test(header("precedence"))) return false;
-  // A receipt for having been read, a complaint; and word that it is still tried.
-  if (/^multipart\/report/i.test(header("content-type")) || STILL_TRYING.test(header("subject"))) return false;
+  // A receipt for having been read, a complaint; and word that it is still tried, or has arrived.
+  if (/^multipart\/report/i.test(header("content-type")) || NOT_GIVEN_UP.test(header("subject"))) return false;
   return DAEMON.test(from.split("@")[0] ?? "");
 }

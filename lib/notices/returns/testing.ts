@@ -242,6 +242,10 @@ export const otherAnswers: Readonly<Record<string, string>> = {
     "--m--",
     "",
   ),
+  "a server that has delivered it": mail(
+    { From: "postmaster@nordby.example", ...to, Subject: "Leveret: Forsinkelse", ...inPlain },
+    "Meddelelsen er leveret.",
+  ),
   "a server that is still trying": mail(
     { From: "MAILER-DAEMON@nordby.example", ...to, Subject: "Warning: could not send message for past 4 hours" },
     "THIS IS A WARNING MESSAGE ONLY. YOU DO NOT NEED TO RESEND YOUR MESSAGE.",
