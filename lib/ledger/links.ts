@@ -61,7 +61,14 @@ function linksFrom(claims: readonly Claim[], letters: ReadonlyMap<string, Letter
       claimants.set(claim.aliasKey, [...(claimants.get(claim.aliasKey) ?? []), claim.letterKey]);
     }
   }
-  for (const [alias, [first]] of claimants) if (first !== undefined) pointers.set(alias, first);
+  const pointing = new Map<string, string[]>();
+  for (const [alias, [first]] of claimants) {
+    if (first === undefined) continue;
+    pointers.set(alias, first);
+    const others = pointing.get(first);
+    if (others) others.push(alias);
+    else pointing.set(first, [alias]);
+  }
 
   const chainOf = (letter: string): string[] => {
     const chain = new Set([letter]);
@@ -77,9 +84,8 @@ function linksFrom(claims: readonly Claim[], letters: ReadonlyMap<string, Letter
       return letter === null ? null : (chainOf(letter)[0] ?? letter);
     },
     membersOf(canonical) {
-      const own = new Set(lettersOf(canonical));
-      const ids = [...pointers].filter(([, letter]) => own.has(letter)).map(([alias]) => alias);
-      return [...own, ...ids];
+      const own = lettersOf(canonical);
+      return [...own, ...own.flatMap((letter) => pointing.get(letter) ?? [])];
     },
     claimantsOf: (alias) => claimants.get(alias) ?? [],
   };
