@@ -1,4 +1,4 @@
-import type { PoolClient } from "pg";
+import pg, { type PoolClient } from "pg";
 import { ownerPool } from "./pool.ts";
 
 /**
@@ -13,12 +13,11 @@ export async function readOnlyAs<T>(
   const tx = await ownerPool().connect();
   let broken = true;
   try {
-    await tx.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    const set = Object.entries({ role, ...settings });
-    await tx.query(
-      `SELECT ${set.map((_, at) => `set_config($${2 * at + 1}, $${2 * at + 2}, true)`).join(", ")}`,
-      set.flat(),
+    // One journey to the database, which binds no values: so they are written as literals.
+    const set = Object.entries({ role, ...settings }).map(
+      ([name, value]) => `set_config(${pg.escapeLiteral(name)}, ${pg.escapeLiteral(value)}, true)`,
     );
+    await tx.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT ${set.join(", ")}`);
     const answer = await run(tx);
     await tx.query("COMMIT");
     broken = false;

@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { Viewer } from "../../access/viewer.ts";
+import type { Overview } from "../shapes.ts";
 import type { ReceiptState } from "../states.ts";
 import type { Cell, HourCell, MessageTypeName } from "./overview-rows.ts";
 import type { Period } from "./period.ts";
@@ -71,21 +72,18 @@ export async function typeNames(tx: PoolClient): Promise<Map<number, MessageType
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-export async function countWaiting(tx: PoolClient, cut: Cut): Promise<number> {
-  const { rows } = await tx.query<{ n: number }>(
-    `SELECT count(DISTINCT w.letter_key)::int AS n FROM (SELECT letter_key FROM ledger.waiting
-       WHERE $1::int[] IS NULL OR installation_id = ANY ($1) LIMIT ${COUNTED}) w`,
+export type Beside = Pick<Overview, "withoutSendTime" | "quarantined">;
+
+/** What is not among the deliveries: letters whose send time nobody has stated, and open cases of the viewer's quarantine. */
+export async function countBeside(tx: PoolClient, viewer: Viewer, cut: Cut): Promise<Beside> {
+  const oversight = viewer.role === "operator" || viewer.role === "auditor";
+  const { rows } = await tx.query<{ waiting: number; quarantined: number; sources: number }>(
+    `SELECT (SELECT count(DISTINCT w.letter_key)::int FROM (SELECT letter_key FROM ledger.waiting
+         WHERE $1::int[] IS NULL OR installation_id = ANY ($1) LIMIT ${COUNTED}) w) AS waiting,
+       (SELECT count(*)::int FROM (SELECT FROM ledger.quarantine WHERE closed_at IS NULL LIMIT ${COUNTED}) q) AS quarantined,
+       cardinality(access.own_sources()) AS sources`,
     [cut.installations],
   );
-  return rows[0]?.n ?? 0;
-}
-
-/** Open cases of the quarantine that the viewer may see; null for those who have none to look after. */
-export async function countQuarantined(tx: PoolClient, viewer: Viewer): Promise<number | null> {
-  const oversight = viewer.role === "operator" || viewer.role === "auditor";
-  const { rows } = await tx.query<{ n: number; sources: number }>(
-    `SELECT (SELECT count(*)::int FROM (SELECT FROM ledger.quarantine WHERE closed_at IS NULL LIMIT ${COUNTED}) q) AS n,
-       cardinality(access.own_sources()) AS sources`,
-  );
-  return oversight || (rows[0]?.sources ?? 0) > 0 ? (rows[0]?.n ?? 0) : null;
+  const { waiting, quarantined, sources } = rows[0] ?? { waiting: 0, quarantined: 0, sources: 0 };
+  return { withoutSendTime: waiting, quarantined: oversight || sources > 0 ? quarantined : null };
 }

@@ -4,7 +4,7 @@ import type { ReceiptQuery } from "../filter.ts";
 import type { Overview } from "../shapes.ts";
 import { coverageOf, hourly, reach } from "./coverage.ts";
 import { type Cell, overviewRows, owes } from "./overview-rows.ts";
-import { countQuarantined, countWaiting, readRollups, typeNames } from "./overview-sql.ts";
+import { countBeside, readRollups, typeNames } from "./overview-sql.ts";
 import { periodOf, toldPeriod } from "./period.ts";
 import { cutOf, type InstallationPlace, placesOf, readsAsSender, sideOf } from "./places.ts";
 import { codeCounts } from "./sql.ts";
@@ -49,8 +49,7 @@ export async function readOverview(viewer: Viewer, query: ReceiptQuery, now: Dat
       hoursFrom: new Date(newest.from).toISOString(),
       ...shownRows,
       completeTo: reach([...owing].map((id) => coverage.get(id)?.completeTo ?? null)),
-      withoutSendTime: await countWaiting(tx, cut),
-      quarantined: await countQuarantined(tx, viewer),
+      ...(await countBeside(tx, viewer, cut)),
       asOf: now.toISOString(),
     };
   });
