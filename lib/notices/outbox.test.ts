@@ -4,10 +4,12 @@ import { createSmallWorld, type SmallWorld } from "../../prisma/factories/world.
 import { ownerPool } from "../db/pool.ts";
 import { prisma } from "../db/prisma.ts";
 import { useFreshDatabase } from "../db/testing.ts";
+import { askingAsOwner } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
+import { factsOf } from "../subscriptions/facts.ts";
 import { claim } from "./dispatch/claim.ts";
 import { recordTry } from "./dispatch/sql.ts";
-import { type NewSignal, recordSignal } from "./outbox.ts";
+import { type NewSignal, recordGrowth, recordSignal } from "./outbox.ts";
 
 useFreshDatabase();
 
@@ -149,6 +151,20 @@ describe("whoever got the opening gets the end", () => {
     await narrow(id, later(10));
     const end = { moment: "resolved" as const, thread: "incident:2026-117", alsoOf: ["incident:2026-118"] };
     expect(await toldOf((await say(end, later(30))).signalId)).toEqual([address.id]);
+  });
+  test("also by a subscription that it came to later at an address that another had told, and that is ended since", async () => {
+    const address = await createEndpoint(world.north);
+    const first = await createSubscription(world.north, [address]);
+    await createSubscription(world.north, [address], { filter: { minSeverity: "major" } });
+    const { signalId } = await say({ severity: "minor" });
+    await prisma().dispatch.updateMany({ data: { state: "sent", sentAt: NOW } });
+    const before = await factsOf(askingAsOwner, signalId);
+    if (!before) throw new Error("Nothing was said");
+    await prisma().$transaction((tx) => recordGrowth(tx, before, aSignal({ severity: "major" }), later(5)));
+    await prisma().subscription.update({ where: { id: first.id }, data: { endedAt: later(6) } });
+    expect(await toldOf((await say({ moment: "resolved", severity: "minor" }, later(30))).signalId)).toEqual([
+      address.id,
+    ]);
   });
   test("and who never heard of it is not told that it is over, unless their filter asks for it", async () => {
     const address = await createEndpoint(world.north);

@@ -34,6 +34,8 @@ export const subscribers = async (
   now: Date,
 ): Promise<Subscriber[]> => z.array(subscriber).parse(await ask(SUBSCRIBERS, [now, threads, kind]));
 
+const NOT_GIVEN_UP = "(d.state <> 'suppressed' OR d.why IS DISTINCT FROM 'cancelled')";
+// Where another subscription had told an address before, that stands for what was not told there again.
 const SUBSCRIBERS = `
   WITH present AS (
     SELECT DISTINCT ON (subscription_id) subscription_id, filter FROM subscription_filter
@@ -42,7 +44,9 @@ const SUBSCRIBERS = `
     SELECT DISTINCT ON (n.subscription_id, t.thread) n.subscription_id, t.thread, g.moment <> 'resolved' AS open
     FROM signal g JOIN notice n ON n.signal_id = g.id CROSS JOIN LATERAL unnest(g.thread || g.also_of) AS t (thread)
     WHERE g.thread = ANY ($2::text[]) AND t.thread = ANY ($2::text[])
-      AND EXISTS (SELECT FROM dispatch d WHERE d.notice_id = n.id AND (d.state <> 'suppressed' OR d.why IS DISTINCT FROM 'cancelled'))
+      AND (EXISTS (SELECT FROM dispatch d WHERE d.notice_id = n.id AND ${NOT_GIVEN_UP})
+        OR EXISTS (SELECT FROM subscription_endpoint j JOIN dispatch d ON d.endpoint_id = j.endpoint_id AND d.signal_id = n.signal_id
+          WHERE j.subscription_id = n.subscription_id AND ${NOT_GIVEN_UP}))
     ORDER BY n.subscription_id, t.thread, g.id DESC),
   told AS (SELECT subscription_id, bool_or(open) AS open, array_agg(thread ORDER BY thread) AS threads FROM said GROUP BY 1),
   reach AS (
