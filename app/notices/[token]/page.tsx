@@ -42,6 +42,7 @@ export default async function LinkPage({ params }: Props) {
       {page.contacts === undefined || page.done ? null : <AskedContacts contacts={page.contacts} />}
       {page.done ? null : (
         <form action={`/notices/${token}/do`} method="post">
+          <input type="hidden" name="do" value={page.deed} />
           <Button type="submit" kind="go">
             {t("button")}
           </Button>
