@@ -128,10 +128,10 @@ async function planOf(tx: PoolClient, list: OpenList, cut: ListCut, limit: numbe
   // A region's letters lie together by sender, others by installation.
   const bySender = list.asSender && cut.installations === null && cut.states === null;
   const by = bySender ? "sender_organisation_id" : "installation_id";
-  const counted = await countedBy(tx, by, list.period, list.asSender, cut);
+  const counted = await countedBy(tx, by, list.period, list.asSender, cut, seesAll);
   const places = counted.filter((place) => place.count > 0);
   const total = places.reduce((sum, place) => sum + place.count, 0);
-  const all = list.everybodys ?? counted.reduce((sum, place) => sum + place.all, 0);
+  const all = list.everybodys ?? counted.reduce((sum, place) => sum + (place.all ?? 0), 0);
   const rowsOfEach = places.reduce((sum, place) => sum + Math.min(place.count, limit), 0);
   const rowsOnTheWay = total === 0 ? 0 : (limit * all) / total;
   if (everywhere && rowsOnTheWay < rowsOfEach) return { total, by: null };
