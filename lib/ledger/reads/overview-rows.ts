@@ -140,7 +140,7 @@ export function overviewRows(
   const index = state === undefined ? null : RECEIPT_STATES.indexOf(state);
   const kept = [...rows.values()].filter((row) => index === null || (row.counts[index] ?? 0) > 0);
   return {
-    rows: kept.map((row) => overviewRow(row, facts, group, asSender)).sort(worstFirst),
+    rows: worstFirst(kept.map((row) => overviewRow(row, facts, group, asSender))),
     total: totalOf(kept),
   };
 }
@@ -202,10 +202,17 @@ const inDanish = new Intl.Collator("da");
 const nameOf = (row: OverviewRow): string =>
   [row.municipality?.name, row.system?.name, row.vendor?.name, row.type?.name].filter(Boolean).join(" ");
 
-function worstFirst(a: OverviewRow, b: OverviewRow): number {
-  const rank = (row: OverviewRow) => (row.worst === null ? WORST_FIRST.length : WORST_FIRST.indexOf(row.worst));
-  const inWorst = (row: OverviewRow) => (row.worst === null ? 0 : row.counts[row.worst]);
-  return (
-    rank(a) - rank(b) || inWorst(b) - inWorst(a) || inDanish.compare(nameOf(a), nameOf(b)) || (a.key < b.key ? -1 : 1)
+/** Rows in the order of what to look at first. What they are compared by is made once per row, not per comparison. */
+function worstFirst(rows: readonly OverviewRow[]): OverviewRow[] {
+  const compared = rows.map((row) => ({
+    row,
+    rank: row.worst === null ? WORST_FIRST.length : WORST_FIRST.indexOf(row.worst),
+    inWorst: row.worst === null ? 0 : row.counts[row.worst],
+    name: nameOf(row),
+  }));
+  compared.sort(
+    (a, b) =>
+      a.rank - b.rank || b.inWorst - a.inWorst || inDanish.compare(a.name, b.name) || (a.row.key < b.row.key ? -1 : 1),
   );
+  return compared.map(({ row }) => row);
 }
