@@ -206,7 +206,7 @@ async function append(
   const said = (name: string) => content.get(name) ?? first.get(name)?.row.contentHash.toString();
   const isReused = ({ name, row }: Accepted) => said(name) !== row.contentHash.toString();
   if (coverage) await claimCoverage(tx, source.id, coverage.from, coverage.to, coverage.withdrawn);
-  if (fresh.length > 0 || coverage) await wakeAppliers(tx);
+  if (coverage && fresh.length === 0) await wakeAppliers(tx);
   const again = [...old, ...repeats];
   return {
     duplicates: again.filter((one) => !isReused(one)).map(({ index }) => index),

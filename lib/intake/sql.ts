@@ -161,10 +161,12 @@ const TOUCH = `
       WHERE (excluded.authority, excluded.at, excluded.event_key) < (a.authority, a.at, a.event_key)
     RETURNING alias_key, letter_key),
   touched AS (
-    SELECT k FROM unnest($11::uuid[]) AS x (k) UNION SELECT alias_key FROM claims UNION SELECT letter_key FROM claims)
-  INSERT INTO ledger.inbox (shard, subject_key) SELECT (get_byte(uuid_send(k), 0) % 2)::smallint, k FROM touched`;
+    SELECT k FROM unnest($11::uuid[]) AS x (k) UNION SELECT alias_key FROM claims UNION SELECT letter_key FROM claims),
+  inbox AS (
+    INSERT INTO ledger.inbox (shard, subject_key) SELECT (get_byte(uuid_send(k), 0) % 2)::smallint, k FROM touched)
+  SELECT pg_notify('ledger_inbox', '')`;
 
-/** Notes the letters and ids that new events name, each once, and puts whatever they touch into the inbox. */
+/** Notes the letters and ids that new events name, each once, puts whatever they touch into the inbox, and wakes the workers. */
 export async function touchNamed(
   tx: Tx,
   letters: readonly NamedLetter[],
