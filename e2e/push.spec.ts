@@ -1,5 +1,6 @@
 import { createECDH, randomBytes, randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { unique } from "./desk.ts";
 import { expect, test } from "./fixtures.ts";
 
 const WHO = { organisation: "Region Nordjylland" };
@@ -43,11 +44,12 @@ test("whoever presses is asked, a worker that controls no page is registered, an
   expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
   await expectAccessible();
 
-  await panel(page).getByLabel("Enhedens navn").fill("Vagtens computer");
+  const label = unique("Vagtens computer");
+  await panel(page).getByLabel("Enhedens navn").fill(label);
   await panel(page).getByRole("button", { name: ASK }).click();
   // Its push service cannot be reached, so it is kept, and said to be unconfirmed.
-  await expect(panel(page).getByText("Tilføjet som Vagtens computer, men prøven er ikke nået frem.")).toBeVisible();
-  const row = page.getByRole("row").filter({ hasText: "Vagtens computer" });
+  await expect(panel(page).getByText(`Tilføjet som ${label}, men prøven er ikke nået frem.`)).toBeVisible();
+  const row = page.getByRole("row").filter({ hasText: label });
   await expect(row).toContainText("push.invalid");
   await expect(row).toContainText("Afventer bekræftelse");
   expect(await page.content()).not.toContain("push.invalid/");
@@ -174,7 +176,7 @@ test("a browser that was given another address says so when a page is opened, an
   await askable(page);
   await signInAs(WHO);
   await page.goto("/subscriptions");
-  const label = `Telefonen ${randomUUID().slice(0, 8)}`;
+  const label = unique("Telefonen");
   await panel(page).getByLabel("Enhedens navn").fill(label);
   await panel(page).getByRole("button", { name: ASK }).click();
   await expect(panel(page).getByText(`Tilføjet som ${label}`)).toBeVisible();
