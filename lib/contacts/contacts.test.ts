@@ -145,6 +145,19 @@ describe("a file", () => {
     expect(await takeIn(northRegion, file)).toBe(2);
     expect(contactsCsv(await listOf(northRegion))).toBe(file);
   });
+  test("whole, with others' lines in it as they are, by one of those on the list", async () => {
+    const { northRegion, north } = world.viewers;
+    await add(northRegion, world.north);
+    await add(northRegion, world.northRegion, { rank: 2 });
+    const file = contactsCsv(await listOf(north));
+    expect(await previewImport(north, { listId, text: file }, NOW)).toMatchObject({
+      ...{ added: [], changed: [], untouched: 1, bad: [] },
+    });
+    expect(await takeIn(north, file.replace("Nordby;Vagttelefonen", "Nordby;Natten"))).toBe(1);
+    const [, , region] = file.split("\r\n");
+    const changed = file.replace(region ?? "", region?.replace("12 34", "99 99") ?? "");
+    expect((await previewImport(north, { listId, text: changed }, NOW)).bad).toMatchObject([{ code: "not_yours" }]);
+  });
   test("changes who is there, adds who is not, and takes nobody off", async () => {
     const { north } = world.viewers;
     await add(north, world.north);
