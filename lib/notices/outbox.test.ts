@@ -127,6 +127,13 @@ test("a vendor is not told what hits a municipality where it has no installation
   expect(await toldOf((await say(own)).signalId)).toEqual([vendor.id]);
 });
 
+test("who has just asked is told, also where the clock they asked by is ahead", async () => {
+  const address = await createEndpoint(world.north);
+  const { id } = await createSubscription(world.north, [address]);
+  await prisma().subscriptionFilter.updateMany({ where: { subscriptionId: id }, data: { validFrom: later(3) } });
+  expect(await toldOf((await say()).signalId)).toEqual([address.id]);
+});
+
 describe("whoever got the opening gets the end", () => {
   const narrow = async (subscriptionId: number, at: Date) => {
     const current = await prisma().subscriptionFilter.findFirstOrThrow({ where: { subscriptionId } });

@@ -25,7 +25,7 @@ const subscriber = z.object({
 export type Subscriber = z.output<typeof subscriber>;
 
 /**
- * Every subscription in force with its filter of now, the addresses that can be sent to, and whether it knows the threads. A
+ * Every subscription in force with its filter of now (the first it has, where another machine's clock was ahead), the addresses that can be sent to, and whether it knows the threads. A
  * calendar holds windows and nothing else.
  */
 export const subscribers = async (
@@ -39,7 +39,7 @@ const NOT_GIVEN_UP = "(d.state <> 'suppressed' OR d.why IS DISTINCT FROM 'cancel
 const SUBSCRIBERS = `
   WITH present AS (
     SELECT DISTINCT ON (subscription_id) subscription_id, filter FROM subscription_filter
-    WHERE valid_from <= $1::timestamptz ORDER BY subscription_id, valid_from DESC),
+    ORDER BY subscription_id, valid_from <= $1::timestamptz DESC, CASE WHEN valid_from <= $1::timestamptz THEN valid_from END DESC, valid_from),
   said AS (
     SELECT DISTINCT ON (n.subscription_id, t.thread) n.subscription_id, t.thread, g.moment <> 'resolved' AS open
     FROM signal g JOIN notice n ON n.signal_id = g.id CROSS JOIN LATERAL unnest(g.thread || g.also_of) AS t (thread)
