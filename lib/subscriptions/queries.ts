@@ -25,7 +25,7 @@ import {
   saidSince,
   subscriptionRows,
 } from "./read-sql.ts";
-import { type Replay, replay } from "./replay.ts";
+import { incidentsTold, type Replay, replay } from "./replay.ts";
 import { mayBeTold } from "./rules.ts";
 import { addressOf, type Draft, firstDraft, readEditor } from "./schema.ts";
 import { type Names, sentenceOf } from "./sentence.ts";
@@ -96,7 +96,8 @@ export function readEditorPage(
     const span = { from: now.getTime() - days * DAY_MS, to: now.getTime() };
     const path = id === null ? "/subscriptions/new" : `/subscriptions/${id}`;
     const show = async (one: Draft) => {
-      const missing = await replayedMissing(askingAsOwner, one.filter, owner, span);
+      const incidents = one.filter.missing === null ? [] : incidentsTold(one.filter, facts, owner, span);
+      const missing = await replayedMissing(askingAsOwner, one.filter, owner, span, incidents);
       const all = missing === null ? facts : inOrder([...facts, ...missing.signals]);
       return shown(replay(one.filter, one.calm, all, owner, span), one, missing, { ask, viewer, owner, path, days });
     };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SEVERITIES } from "../status/shapes.ts";
-import { replay } from "./replay.ts";
+import { incidentsTold, replay } from "./replay.ts";
 import { matchOf } from "./rules.ts";
 import { addressOf, type Draft, FIRST_DRAFT, readEditor, USUAL_CALM } from "./schema.ts";
 import { EVERYTHING_MINE, type Filter, MOMENTS, type Owner, SIGNAL_KINDS, type SignalFacts } from "./shapes.ts";
@@ -99,6 +99,23 @@ describe("what would have been sent", () => {
     const result = run({ mine: false }, [elsewhere, unknown, signal(NOON)]);
     expect([result.told.length, result.withoutEffect]).toEqual([3, 1]);
   });
+});
+
+test("an incident that would have been told of stands from its opening to its end, where it hits", () => {
+  const of = (at: string, moment: SignalFacts["moment"], installations = [101]) =>
+    signal(at, { thread: "incident:a", moment, installations });
+  const said = [
+    of(NOON, "opened"),
+    of("2026-10-01T11:00:00Z", "updated", [101, 102]),
+    of("2026-10-01T12:00:00Z", "resolved"),
+    signal(NIGHT, { kind: "window" }),
+    signal(NIGHT, { severity: "info" }),
+    signal(NIGHT),
+  ];
+  expect(incidentsTold(filter({ minSeverity: "minor" }), said, OWNER, HOURS)).toEqual([
+    { installations: [101, 102], from: Date.parse(NOON), to: Date.parse("2026-10-01T12:00:00Z") },
+    { installations: [101], from: Date.parse(NIGHT), to: Number.POSITIVE_INFINITY },
+  ]);
 });
 
 describe("what would have been missed", () => {

@@ -1,7 +1,7 @@
 import type { Calm } from "../notices/calm.ts";
 import { Address, type Told } from "./replay-address.ts";
 import { hits, keptBackBy } from "./rules.ts";
-import type { Because, Filter, Owner, SignalFacts } from "./shapes.ts";
+import type { Because, Filter, Moment, Owner, SignalFacts } from "./shapes.ts";
 
 /** What hit the reader's own, and of which nothing would have been sent: its first signal that hit, and what kept it back. */
 export type Missed = { signal: SignalFacts; against: Because };
@@ -16,19 +16,53 @@ export type Replay = {
   total: number;
 };
 
+type Span = { from: number; to: number };
+
 /**
  * What a filter and its calm would have sent of the signals in [since, until), oldest first in and out: as if the subscription
  * had been in force all that time and had one address. Whoever got an opening gets the end, here too.
  */
-export function replay(
+export function replay(filter: Filter, calm: Calm, signals: readonly SignalFacts[], owner: Owner, span: Span): Replay {
+  const { said, threads } = letThrough(filter, signals, owner, span);
+  const address = new Address(calm);
+  for (const { signal, moment, at } of said) address.say(signal, moment, at);
+  const messages = address.told();
+  return {
+    told: messages,
+    night: messages.filter(({ night }) => night).length,
+    withoutEffect: messages.filter((one) => one.signals.every((signal) => elsewhere(signal, owner))).length,
+    missed: [...threads.values()].flatMap(({ told, missed }) => (told || missed === null ? [] : [missed])),
+    total: threads.size,
+  };
+}
+
+/** Incidents that would have been told of: where each was known to hit, from when it was told of until it was over (ms). */
+export function incidentsTold(
   filter: Filter,
-  calm: Calm,
   signals: readonly SignalFacts[],
   owner: Owner,
-  { from, to }: { from: number; to: number },
-): Replay {
-  const threads = new Map<string, { told: boolean; open: boolean; missed: Missed | null }>();
-  const address = new Address(calm);
+  span: Span,
+): { installations: number[]; from: number; to: number }[] {
+  const { said } = letThrough(filter, signals, owner, span);
+  const incidents = said.filter(({ signal }) => signal.kind === "incident");
+  return [...Map.groupBy(incidents, ({ signal }) => signal.thread).values()].map((all) => ({
+    installations: [...new Set(all.flatMap(({ signal }) => signal.installations))],
+    from: all[0]?.at ?? 0,
+    to: all.findLast(({ signal }) => signal.moment === "resolved")?.at ?? Number.POSITIVE_INFINITY,
+  }));
+}
+
+type Said = { signal: SignalFacts; moment: Moment; at: number };
+type Threads = Map<string, { told: boolean; open: boolean; missed: Missed | null }>;
+/** The signals of a span that a filter lets through, and what each is to its reader. */
+function letThrough(
+  filter: Filter,
+  signals: readonly SignalFacts[],
+  owner: Owner,
+  { from, to }: Span,
+): { said: Said[]; threads: Threads } {
+  const threads: Threads = new Map();
+  const said: Said[] = [];
   for (const signal of signals) {
     const at = Date.parse(signal.at);
     if (at < from || at >= to) continue;
@@ -42,18 +76,11 @@ export function replay(
       if (thread.missed === null && hits(signal, owner)) thread.missed = { signal, against };
       continue;
     }
-    address.say(signal, signal.moment === "updated" && !open ? "opened" : signal.moment, at);
+    said.push({ signal, moment: signal.moment === "updated" && !open ? "opened" : signal.moment, at });
     thread.told = true;
     thread.open = signal.moment !== "resolved";
   }
-  const messages = address.told();
-  return {
-    told: messages,
-    night: messages.filter(({ night }) => night).length,
-    withoutEffect: messages.filter((one) => one.signals.every((signal) => elsewhere(signal, owner))).length,
-    missed: [...threads.values()].flatMap(({ told, missed }) => (told || missed === null ? [] : [missed])),
-    total: threads.size,
-  };
+  return { said, threads };
 }
 
 const elsewhere = (signal: SignalFacts, owner: Owner): boolean =>

@@ -10,6 +10,8 @@ const DUE_MS = HOUR_MS / 2;
 
 /** What would have been said, of which places, at an instant (ms). Those of one `episode` are one conversation. */
 export type PastStep = { at: number; moment: Moment; episode: number; concerned: Place[] };
+/** An incident that was told of, where it hits (ms): it stands for what fell due there in its time. */
+export type Standing = { installations: readonly number[]; from: number; to: number };
 export type Past = { hours: readonly PastHour[]; homes: readonly Home[]; seen: readonly Seen[] };
 
 /** The whole hours a threshold's minutes are counted in. */
@@ -24,6 +26,7 @@ export function pastSteps(
   filter: Filter,
   owner: Pick<Owner, "kind">,
   to: number,
+  incidents: readonly Standing[] = [],
 ): PastStep[] {
   const { missing: threshold } = filter;
   if (threshold === null) return [];
@@ -47,7 +50,8 @@ export function pastSteps(
       const own = within.filter(({ installationId }) => installationId === id);
       return home ? rowOf(home, own, isSeen(seenBy.get(id) ?? [], from, end), from, end) : [];
     });
-    const units = placesOf(rows, filter, owner, new Set());
+    const standing = incidents.filter((one) => one.from <= end + DUE_MS && one.to > from);
+    const units = placesOf(rows, filter, owner, new Set(standing.flatMap(({ installations }) => installations)));
     const step: Step<Place> | null = (threshold.of === "sum" ? stepOfSum : stepOf)(threshold, units, open);
     if (step === null) continue;
     if (step.moment === "opened") episode += 1;

@@ -7,6 +7,7 @@ import { useFreshDatabase } from "../../db/testing.ts";
 import type { ReceiptState } from "../../ledger/states.ts";
 import { ownersOf } from "../../subscriptions/owner.ts";
 import { EVERYTHING_MINE, type Filter } from "../../subscriptions/shapes.ts";
+import type { Standing } from "./past.ts";
 import { replayedMissing } from "./replayed.ts";
 
 useFreshDatabase();
@@ -29,11 +30,17 @@ async function sent(
         ...{ state: state as ReceiptState, sentAt: at + nr * 60_000, role },
       });
 }
-async function replayed(organisation: { id: number }, filter: Partial<Filter> = {}) {
+async function replayed(organisation: { id: number }, filter: Partial<Filter> = {}, incidents: Standing[] = []) {
   const owner = (await ownersOf(ask, [organisation.id], new Date(to))).get(organisation.id);
   if (!owner) throw new Error("No such organisation");
   const missing = { of: "each", counts: "both", count: 5, percent: null, minutes: 60 } as const;
-  const made = await replayedMissing(ask, { ...EVERYTHING_MINE, missing, ...filter }, owner, { from: FROM, to });
+  const made = await replayedMissing(
+    ask,
+    { ...EVERYTHING_MINE, missing, ...filter },
+    owner,
+    { from: FROM, to },
+    incidents,
+  );
   return made && { ...made, said: made.signals.map(({ at, moment }) => `${at.slice(5, 16)} ${moment}`) };
 }
 
@@ -73,6 +80,18 @@ test("what nobody saw is not replayed, and it says of how many", async () => {
     said: ["11-20T12:30 opened", "11-20T13:30 resolved"],
     seen: { whole: 0, some: 2, none: 0 },
   });
+});
+
+test("an incident that would have been told of stands for what fell due in its time, where it hits, and no longer", async () => {
+  await seen();
+  await sent(world.northCare, { overdue: 9 });
+  await sent(world.northHome, { overdue: 9 }, { at: NOON + 5 * HOUR });
+  const hits = (installation: { id: number }) => ({ installations: [installation.id], from: NOON, to: NOON + HOUR });
+  expect((await replayed(world.north, {}, [hits(world.northCare)]))?.said).toEqual([
+    "11-20T17:30 opened",
+    "11-20T18:30 resolved",
+  ]);
+  expect((await replayed(world.north, {}, [hits(world.northHome)]))?.said).toHaveLength(4);
 });
 
 describe("is counted", () => {

@@ -2,7 +2,7 @@ import type { Ask } from "../../status/ask.ts";
 import type { Words } from "../../status/shapes.ts";
 import type { Filter, Owner, SignalFacts } from "../../subscriptions/shapes.ts";
 import { danishDay } from "../../time/danish.ts";
-import { hoursOf, type Past, type PastStep, pastSteps } from "./past.ts";
+import { hoursOf, type Past, type PastStep, pastSteps, type Standing } from "./past.ts";
 import { homesOf, pastHours, seenOf } from "./past-sql.ts";
 import { allInstallations } from "./sql.ts";
 import { titleOf } from "./words.ts";
@@ -17,14 +17,15 @@ export type SeenPart = { whole: number; some: number; none: number };
 export type Replayed = { signals: SignalFacts[]; titles: Map<number, Words>; seen: SeenPart };
 
 /**
- * What a filter's threshold of missing receipts would have said within a span (ms), as signals with ids below zero, oldest first.
- * Null where it asks for none.
+ * What a filter's threshold of missing receipts would have said within a span (ms), as signals with ids below zero, oldest first,
+ * beside the incidents that would have been told of. Null where it asks for none.
  */
 export async function replayedMissing(
   ask: Ask,
   filter: Filter,
   owner: Owner,
   { from, to }: { from: number; to: number },
+  incidents: readonly Standing[] = [],
 ): Promise<Replayed | null> {
   if (filter.missing === null) return null;
   const hour = { from: Math.floor(from / HOUR_MS) * HOUR_MS, to: Math.floor(to / HOUR_MS) * HOUR_MS };
@@ -44,7 +45,7 @@ export async function replayedMissing(
     kept.delete(key);
     throw error;
   });
-  const steps = pastSteps(past, filter, owner, hour.to);
+  const steps = pastSteps(past, filter, owner, hour.to, incidents);
   return {
     signals: steps.map((step, nr) => signalOf(step, filter, -1 - nr)),
     titles: new Map(steps.map(({ concerned }, nr) => [-1 - nr, titleOf(concerned)])),
