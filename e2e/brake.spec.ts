@@ -45,7 +45,7 @@ test("what grows past the brake waits on the desk with its number, and is let go
   // Within half a minute it is seen that it has grown, and the page shows it by itself.
   const waits = page.getByRole("region", { name: /^1\.00\d modtagere venter på dig$/ });
   await expect(waits).toBeVisible({ timeout: 60_000 });
-  await expect(waits).toContainText(/Gør ingen noget, varsles 1\.00\d adresser af sig selv \d\d:\d\d/);
+  await expect(waits).toContainText(/Gør ingen noget, varsles 1\.00\d adresser automatisk \d\d:\d\d/);
   await expect(waits).toContainText(WHO);
   await expectAccessible();
   await page.goto("/operate");

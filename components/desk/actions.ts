@@ -16,6 +16,7 @@ export type IncidentActions = Record<
   | "split"
   | "beginRunbook"
   | "tick"
-  | "dismiss",
+  | "dismiss"
+  | "decide",
   FormAction
 >;

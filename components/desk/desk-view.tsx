@@ -44,7 +44,11 @@ export function DeskView({ desk, braked, reporters, actions }: Props) {
     <>
       <RefreshOnChange name="desk" />
       <PageHead title={t("title")} lead={lead} aside={<LiveStatus asOf={asOf} />} />
-      <BrakedPanel braked={braked} asOf={asOf} decide={actions?.decide ?? null} />
+      {braked.length === 0 ? null : (
+        <div className={styles.first}>
+          <BrakedPanel braked={braked} asOf={asOf} decide={actions?.decide ?? null} />
+        </div>
+      )}
       <DeskClocks desk={desk} />
       <div className="cols" data-cols="half">
         <Panel

@@ -6,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button.tsx";
 import { Crumbs, PageHead } from "@/components/ui/head.tsx";
 import { Preview } from "@/components/ui/log.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
+import { useWords } from "@/components/ui/use-words.ts";
 import type { FormAction } from "@/lib/http/form-state.ts";
 import { LOCALES } from "@/lib/i18n/locales.ts";
 import type { DismissalEnds, Ends, MergeEnds } from "@/lib/status/incidents/ends.ts";
@@ -17,13 +18,19 @@ import { intoValue } from "./suspicion-card.tsx";
 /** Before incidents are put under one that is over: who is told that they are. */
 export function MergeEndsView({ ends, action }: { ends: MergeEnds; action: FormAction }) {
   const t = useTranslations("desk.ends");
+  const words = useWords();
   const { into, from, told } = ends;
   const named = { from: from.map(({ number }) => number).join(", "), into: into.number };
+  const titled = {
+    ...named,
+    intoTitle: words(into.title),
+    fromTitle: from.map(({ title }) => words(title)).join(", "),
+  };
   return (
     <Frame
       {...{ ends, action, back: incidentHref(into.number) }}
       title={t("merge.title", named)}
-      lead={t(told.total === 0 ? "merge.nobody" : "merge.lead", named)}
+      lead={t(told.total === 0 ? "merge.nobody" : "merge.lead", titled)}
       submit={t("merge.submit", named)}
     >
       <input type="hidden" name="into" value={intoValue(into)} />

@@ -2,14 +2,16 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { LiveStatus } from "@/components/live/live-status.tsx";
 import { RefreshOnChange } from "@/components/live/refresh-on-change.tsx";
+import { BrakedPanel } from "@/components/sending/braked-panel.tsx";
 import { Crumbs, PageHead } from "@/components/ui/head.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import { useWords } from "@/components/ui/use-words.ts";
-import type { ToBeTold } from "@/lib/notices/sending/shapes.ts";
+import type { Braked, ToBeTold } from "@/lib/notices/sending/shapes.ts";
 import type { IncidentDesk } from "@/lib/status/incidents/shapes.ts";
 import type { IncidentActions } from "./actions.ts";
 import { DESK } from "./address.ts";
 import { ColleaguesDrafts } from "./colleagues-drafts.tsx";
+import styles from "./desk.module.css";
 import { DeskClocks } from "./desk-clocks.tsx";
 import { FollowUpPanel } from "./follow-up-panel.tsx";
 import { ImpactPanel } from "./impact-table.tsx";
@@ -27,6 +29,8 @@ type Props = {
   actions: IncidentActions | null;
   /** The step one stands at: writing, or checking what goes out. Nothing for somebody who only reads. */
   step: ReactNode;
+  /** What goes out by itself to many, and waits for somebody here. */
+  braked: readonly Braked[];
   /** What goes out and to whom, and how far it has come. */
   goesOut: ReactNode;
   /** Who is told that it is taken back; null where it is not public. */
@@ -34,7 +38,7 @@ type Props = {
 };
 
 /** One incident at the desk: how it stands, what is being written, and everything that was said and done. */
-export function IncidentView({ incident, asOf, actions, step, goesOut, withdrawal }: Props) {
+export function IncidentView({ incident, asOf, actions, step, braked, goesOut, withdrawal }: Props) {
   const t = useTranslations("desk");
   const words = useWords();
   const stands = incident.withdrawnAt === null && incident.mergedInto === null && !incident.dismissed;
@@ -51,6 +55,11 @@ export function IncidentView({ incident, asOf, actions, step, goesOut, withdrawa
         lead={<Lead incident={incident} asOf={asOf} />}
         aside={<LiveStatus asOf={asOf} />}
       />
+      {braked.length === 0 ? null : (
+        <div className={styles.first}>
+          <BrakedPanel braked={braked} asOf={asOf} decide={actions?.decide ?? null} />
+        </div>
+      )}
       {stands ? <DeskClocks desk={{ ...clocks, asOf }} /> : null}
       <div className="cols" data-cols="desk">
         <div>

@@ -50,7 +50,7 @@ export function SettingsView({ settings, actions }: Props) {
             </ActionForm>
           </div>
         )}
-        <p>{t("brake.minutesMeans")}</p>
+        <p className={styles.next}>{t("brake.minutesMeans")}</p>
         {actions === null ? (
           <p className="note">{t("brake.minutes", { count: settings.minutes })}</p>
         ) : (

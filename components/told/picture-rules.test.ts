@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Confirmation, ToldRow } from "@/lib/notices/told/shapes.ts";
-import { LEFT, pictureOf, RIGHT } from "./picture-rules.ts";
+import { heapsOf, LEFT, pictureOf, RIGHT } from "./picture-rules.ts";
 
 const TOLD = "2026-11-24T05:22:02.000Z";
 const after = (seconds: number) => new Date(Date.parse(TOLD) + seconds * 1_000).toISOString();
@@ -32,6 +32,20 @@ test("whoever was reached, has confirmed or owes an answer has one stroke on its
     ["Hjørring", false],
   ]);
   expect(picture.ticks.map(({ seconds }) => seconds)).toEqual([1, 5, 60, 300, 1_800, 3_600]);
+});
+
+test("signs that would lie on each other are one with its number, and none is left out", () => {
+  const rows = [1_800, 1_801, 1_802, 7_200].map((seconds, nr) =>
+    row(
+      `Kommune ${nr}`,
+      nr === 1 ? { state: "overdue", at: after(seconds) } : { state: "awaited", until: after(seconds) },
+    ),
+  );
+  const { missing } = pictureOf(rows, TOLD);
+  expect(heapsOf(missing).map(({ count, late }) => [count, late])).toEqual([
+    [3, true],
+    [1, false],
+  ]);
 });
 
 test("later is further right, and nothing is drawn outside, however long it took", () => {

@@ -11,6 +11,20 @@ export type Picture = {
 };
 export type Stroke = { name: string; at: string; x: number };
 
+/** What would be drawn over each other is one sign with its number: late where any of it is. */
+export function heapsOf(missing: Picture["missing"]): { x: number; count: number; late: boolean }[] {
+  const heaps: { x: number; count: number; late: boolean }[] = [];
+  for (const { x, late } of missing) {
+    const last = heaps.at(-1);
+    if (last && x - last.x < SIGN_WIDTH) {
+      last.count += 1;
+      last.late ||= late;
+    } else heaps.push({ x, count: 1, late });
+  }
+  return heaps;
+}
+const SIGN_WIDTH = 14;
+
 export const WIDTH = 1100;
 export const LEFT = 150;
 export const RIGHT = 1080;

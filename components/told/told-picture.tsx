@@ -6,7 +6,7 @@ import { Panel } from "@/components/ui/panel.tsx";
 import { useFormat } from "@/components/ui/use-format.ts";
 import type { ToldPage } from "@/lib/notices/told/shapes.ts";
 import { TABLE, toldHref } from "./address.ts";
-import { LEFT, pictureOf, RIGHT, type Stroke, WIDTH } from "./picture-rules.ts";
+import { heapsOf, LEFT, pictureOf, RIGHT, type Stroke, WIDTH } from "./picture-rules.ts";
 
 const LANES = { reached: 46, confirmed: 96, missing: 146 } as const;
 const HEIGHT = 178;
@@ -51,14 +51,20 @@ export function ToldPicture({ told, toldAt }: { told: ToldPage; toldAt: string }
         <Lane name="missing" note={t("late", { total: missing.length, late: late.length })} />
         <path stroke="var(--action)" strokeWidth="2" d={strokes(reached, LANES.reached)} />
         <path stroke="var(--st-ok-ink)" strokeWidth="2" d={strokes(confirmed, LANES.confirmed)} />
-        {missing.map(({ name, x, late: isLate }) => (
-          <path
-            key={name}
-            d={`M${x.toFixed(1)} ${LANES.missing - 15}l7 13h-14z`}
-            fill={isLate ? "var(--st-overdue-ink)" : "var(--surface)"}
-            stroke="var(--st-overdue-ink)"
-            strokeWidth="1.5"
-          />
+        {heapsOf(missing).map(({ x, count, late: isLate }) => (
+          <g key={x}>
+            <path
+              d={`M${x.toFixed(1)} ${LANES.missing - 15}l7 13h-14z`}
+              fill={isLate ? "var(--st-overdue-ink)" : "var(--surface)"}
+              stroke="var(--st-overdue-ink)"
+              strokeWidth="1.5"
+            />
+            {count === 1 ? null : (
+              <text x={x} y={LANES.missing - 19} textAnchor="middle">
+                {format.number(count)}
+              </text>
+            )}
+          </g>
         ))}
       </Chart>
       <p className="quiet">{finding}</p>

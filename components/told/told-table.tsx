@@ -75,7 +75,7 @@ function Delivered({ row }: { row: ToldRow }) {
         <p key={`${channel} ${why}`} className="note">
           {t("trouble", {
             ...{ channel: t(`channel.${channel}`), why: isKnownWhy(why) ? t(`why.${why}`) : t("why.other") },
-            ...{ count: some, of: count },
+            count: some,
           })}
         </p>
       ))}

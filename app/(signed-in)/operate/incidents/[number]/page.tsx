@@ -6,7 +6,6 @@ import { CheckStep } from "@/components/desk/check-step.tsx";
 import { AudiencePanel, NothingYet, PreviewsPanel } from "@/components/desk/goes-out.tsx";
 import { IncidentView } from "@/components/desk/incident-view.tsx";
 import { WriteForm } from "@/components/desk/write-form.tsx";
-import { BrakedPanel } from "@/components/sending/braked-panel.tsx";
 import { SendingPanel } from "@/components/sending/sending-panel.tsx";
 import { can } from "@/lib/access/permissions.ts";
 import { requireViewer } from "@/lib/access/session.ts";
@@ -34,7 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await params).number };
 }
 
-const all = { ...actions, dismiss, merge };
+const all = { ...actions, decide, dismiss, merge };
 
 export default async function IncidentPage({ params, searchParams }: Props) {
   const viewer = await requireViewer();
@@ -54,11 +53,10 @@ export default async function IncidentPage({ params, searchParams }: Props) {
   const thread = threadOf("incident", incident.number);
   const [sending, braked] = await Promise.all([readSending(viewer, thread), readBraked(viewer, thread, now)]);
   const withdrawal = await readWithdrawal(viewer, incident.id, now);
-  const given = { incident, asOf, actions: may ? all : null };
+  const given = { incident, asOf, braked, actions: may ? all : null };
   const beside = (
     <>
       {goesOut}
-      <BrakedPanel {...{ braked, asOf }} decide={may ? decide : null} />
       <SendingPanel {...{ thread, sending, asOf }} hold={may ? hold : null} />
     </>
   );
