@@ -8,15 +8,19 @@ import type { CodeCount } from "./sql.ts";
 export type MessageTypeName = { id: number; code: string; name: string; nameEn: string };
 /** What rollups say of one installation (and type, where rows are types): arrays as in `sql.ts`. */
 export type Cell = { installationId: number; typeId: number | null; counts: number[]; bins: number[] };
-/** Its last 24 hours as rollup rows tell them: the hour of each row (0 the oldest), and beside it what the row counts. */
+/**
+ * Its last 24 hours as rollup rows tell them: each number is an hour (0 the oldest) and what is counted in it, as
+ * `hour + PACKED * count`. Several may be of one hour; null is none.
+ */
 export type HourCell = {
   installationId: number;
   typeId: number | null;
-  hours: number[];
   sent: number[];
-  trouble: number[];
-  late: number[];
+  trouble: number[] | null;
+  late: number[] | null;
 };
+/** Room for the hours of a day beside a count. */
+export const PACKED = 32;
 
 export type Facts = {
   places: ReadonlyMap<number, InstallationPlace>;
@@ -126,9 +130,11 @@ export function overviewRows(
     const place = facts.places.get(cell.installationId);
     const row = place && rows.get(key(place, cell.typeId));
     if (!row) continue;
-    for (const [index, hour] of cell.hours.entries()) {
-      for (const what of ["sent", "trouble", "late"] as const) {
-        row.hours[what][hour] = (row.hours[what][hour] ?? 0) + (cell[what][index] ?? 0);
+    for (const what of ["sent", "trouble", "late"] as const) {
+      const hours = row.hours[what];
+      for (const packed of cell[what] ?? []) {
+        const hour = packed % PACKED;
+        hours[hour] = (hours[hour] ?? 0) + (packed - hour) / PACKED;
       }
     }
   }

@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import type { Viewer } from "../../access/viewer.ts";
 import type { Overview } from "../shapes.ts";
 import type { ReceiptState } from "../states.ts";
-import type { Cell, HourCell, MessageTypeName } from "./overview-rows.ts";
+import { type Cell, type HourCell, type MessageTypeName, PACKED } from "./overview-rows.ts";
 import type { Period } from "./period.ts";
 import { Bound, COUNT_SUMS, COUNTED, type Cut, RECEIPT_BIN_SUMS, rollupOf, SENT, SENT_SUM, where } from "./sql.ts";
 
@@ -12,13 +12,13 @@ const sum = (states: readonly ReceiptState[]): string => states.map((state) => `
 
 // Lists come as JSON: the driver reads thousands of PostgreSQL arrays, or rows, many times slower.
 const CELL = `to_json(${COUNT_SUMS}) AS counts, to_json(${RECEIPT_BIN_SUMS}) AS bins`;
-const listOf = (value: string): string => `to_json(array_agg(${value}))`;
 
-/** What the hours' rollup rows say, one place in each list per row; several rows may be of one hour. */
+/** What each rollup row counts in its hour, packed with the hour, since a list of one number a row is the least to make and read. */
 const hourLists = (bound: Bound, starts: readonly number[]): string => {
-  const hours = bound.value(starts.map((ms) => new Date(ms)));
-  return `${listOf(`width_bucket(r.bucket, ${hours}::timestamptz[]) - 1`)} AS hours, ${listOf(SENT)} AS sent,
-    ${listOf(sum(TROUBLED))} AS trouble, ${listOf(sum(LATE))} AS late`;
+  const hour = `width_bucket(r.bucket, ${bound.value(starts.map((ms) => new Date(ms)))}::timestamptz[]) - 1`;
+  const listOf = (count: string) => `array_agg(${hour} + ${PACKED} * (${count}))`;
+  const listOfSome = (count: string) => `${listOf(count)} FILTER (WHERE ${count} > 0)`;
+  return `to_json(${listOf(SENT)}) AS sent, to_json(${listOfSome(sum(TROUBLED))}) AS trouble, to_json(${listOfSome(sum(LATE))}) AS late`;
 };
 
 export type RollupRead = {
