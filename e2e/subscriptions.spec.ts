@@ -58,6 +58,22 @@ test.describe("without JavaScript", () => {
   });
 });
 
+test("on a telephone what the filter would have sent stays in sight while it is edited", async ({ page, signInAs }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  await signInAs(REGION);
+  await page.goto("/subscriptions/new");
+  const form = page.getByRole("form", { name: "Filteret" });
+  const glance = form.getByRole("link", { name: /^De seneste 90 dage: \d+ varsler/ });
+  const before = await glance.textContent();
+  await form.getByLabel("Servicevindue", { exact: true }).uncheck();
+  await expect(page).toHaveURL(/draft=1/);
+  await expect(glance).not.toHaveText(before ?? "");
+  await expect(form.getByLabel("Servicevindue", { exact: true })).toBeInViewport();
+  await expect(glance).toBeInViewport();
+  await glance.click();
+  await expect(page.getByRole("heading", { name: "Afprøvet på fortiden" })).toBeInViewport();
+});
+
 test("of anything that was said one reads why it came or did not", async ({ page, signInAs, expectAccessible }) => {
   await signInAs(REGION);
   await page.goto("/subscriptions");

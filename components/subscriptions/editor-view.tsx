@@ -14,7 +14,7 @@ import type { EditorPage } from "@/lib/subscriptions/page-shapes.ts";
 import { OFFERED_KINDS, type Tried } from "@/lib/subscriptions/schema.ts";
 import { SIGNAL_KINDS } from "@/lib/subscriptions/shapes.ts";
 import { Axes } from "./axes.tsx";
-import { ReplayPanel, Spans } from "./replay-panel.tsx";
+import { ReplayPanel, Spans, useVerdict } from "./replay-panel.tsx";
 import { Sentence } from "./sentence.tsx";
 import styles from "./subscriptions.module.css";
 import { type Trial, Trials } from "./trials.tsx";
@@ -70,11 +70,12 @@ export function EditorView({ page, actions, suspicions, tried }: Props) {
           <div>
             <Panel title={t("editor.sentence")} aside={<a href={page.everything}>{t("editor.all")}</a>} flush>
               <Sentence parts={page.sentence} />
+              <Glance page={page} />
               <Axes draft={draft} choices={page.choices} kinds={kinds} trials={trials} />
             </Panel>
             <Turned page={page} />
           </div>
-          <Panel title={t("replay.title")} aside={<Spans page={page} />}>
+          <Panel anchor="replay" title={t("replay.title")} aside={<Spans page={page} />}>
             <ReplayPanel page={page} />
             <div className={styles.buttons}>
               <Send>{t("editor.save")}</Send>
@@ -86,6 +87,16 @@ export function EditorView({ page, actions, suspicions, tried }: Props) {
       </TriedForm>
       {subscription ? <About page={page} subscription={subscription} actions={over ? null : actions} /> : null}
     </>
+  );
+}
+
+/** On a narrow screen the replay is far below: what it comes to stays in sight while one edits. */
+function Glance({ page }: { page: EditorPage }) {
+  const verdict = useVerdict();
+  return (
+    <p className={styles.glance}>
+      <a href="#replay">{verdict(page)}</a>
+    </p>
   );
 }
 

@@ -18,12 +18,12 @@ const NIGHT = { told: "count", night: "night", withoutEffect: "withoutEffect", m
 export function ReplayPanel({ page }: { page: EditorPage }) {
   const t = useTranslations("subscriptions.replay");
   const format = useFormat();
+  const verdict = useVerdict();
   const { replay, current, days, from, asOf } = page;
-  const counts = { days, told: replay.count, night: replay.night, missed: replay.missed.length };
   return (
     <>
       <p className={styles.verdict} role="status">
-        {replay.total === 0 ? t("nothing", { days }) : t("verdict", counts)}{" "}
+        {verdict(page)}{" "}
         <Following>
           <span className="quiet">{t("working")}</span>
         </Following>
@@ -46,6 +46,13 @@ export function ReplayPanel({ page }: { page: EditorPage }) {
       )}
     </>
   );
+}
+
+/** What the replay comes to, in one sentence. */
+export function useVerdict(): (page: Pick<EditorPage, "replay" | "days">) => string {
+  const t = useTranslations("subscriptions.replay");
+  return ({ replay: { total, count, night, missed }, days }) =>
+    total === 0 ? t("nothing", { days }) : t("verdict", { days, told: count, night, missed: missed.length });
 }
 
 /** How far back; the draft goes along. */

@@ -116,7 +116,7 @@ function NotToldPanel({ hit, everybody, seesUnreached }: { hit: Hit; everybody: 
   const unreached = useTranslations("told.unreached");
   const { total, notTold } = hit;
   return (
-    <Panel title={t("title")} aside={t("of", { count: notTold.length, total })}>
+    <Panel title={t("title")} aside={total === 0 ? undefined : t("of", { count: notTold.length, total })}>
       {total === 0 ? (
         <p className="note">{t(everybody ? "nobodyHit" : "nobodyHitNear")}</p>
       ) : notTold.length === 0 ? (
