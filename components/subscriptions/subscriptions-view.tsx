@@ -45,7 +45,7 @@ export function SubscriptionsView({ page, first, actions }: Props) {
           <p>{t("everythingSays")}</p>
           <div className={styles.buttons}>
             <ActionForm row action={actions.everything} label={t("everything")}>
-              <Submit kind="go">{t("everything")}</Submit>
+              <Submit>{t("everything")}</Submit>
             </ActionForm>
             <ButtonLink href="/subscriptions/new" prefetch={false}>
               {t("new")}
