@@ -41,7 +41,9 @@ for (const [role, which, about] of NEWCOMERS)
 
     await expect(page.getByText(about, { exact: false }).first()).toBeVisible();
     await expect(page.getByRole("status").filter({ hasText: "De seneste 90 dage" })).toBeVisible();
-    await expect(page.getByRole("status").filter({ hasText: "Der sendes intet endnu" })).toContainText(organisation);
+    await expect(page.getByRole("status").filter({ hasText: "Der sendes intet endnu" })).toContainText(
+      "adressen Postkassen er ikke bekræftet",
+    );
 
     const mail = await mailTo(page, address, "Bekræft");
     await page.goto(new URL(/http\S+\/notices\/\S+/.exec(mail.text)?.[0] ?? "").pathname);

@@ -109,7 +109,7 @@ function Silent({ silent }: Pick<EditorPage, "silent">) {
   return (
     <div className={styles.silent} role="status">
       <Callout severity="minor">
-        <b>{waiting.length === 0 ? t("none") : t("waiting", { names: list.format(waiting) })}</b>{" "}
+        <b>{waiting.length === 0 ? t("none") : t("waiting", { names: list.format(waiting), count: waiting.length })}</b>{" "}
         <Link href="/subscriptions#addresses" prefetch={false}>
           {t(waiting.length === 0 ? "add" : "again")}
         </Link>

@@ -13,7 +13,7 @@ export function FirstUseOffer({ first, action }: { first: FirstUse; action: Form
   return (
     <section className={styles.offer} aria-label={t("first.label")}>
       <p className={styles.says}>
-        <b>{t("first.title", { organisation })}</b> {t("first.lead")}
+        <b>{t("first.title", { organisation })}</b> {t("first.lead")} {address === null ? null : t("first.hint")}
       </p>
       <ActionForm row action={action} label={t("everything")}>
         {address === null ? null : (
@@ -21,7 +21,6 @@ export function FirstUseOffer({ first, action }: { first: FirstUse; action: Form
             <TextField
               name="address"
               label={t("field.address")}
-              hint={t("first.hint")}
               type="email"
               autoComplete="email"
               maxLength={254}

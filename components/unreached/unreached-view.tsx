@@ -65,18 +65,18 @@ export function UnreachedView({ unreached, origin, by, invite }: Props) {
             </details>
           </Panel>
         )}
+        {invite === null || invitable === undefined ? null : (
+          <Panel title={t("invite.shown")}>
+            <div className="stack">
+              <p>{t("invite.shownLead")}</p>
+              <p>
+                <b>{t("invitation.title")}</b>
+              </p>
+              <p>{t("invitation.text", { by, name: invitable.name })}</p>
+            </div>
+          </Panel>
+        )}
       </div>
-      {invite === null || invitable === undefined ? null : (
-        <Panel title={t("invite.shown")}>
-          <div className="stack">
-            <p>{t("invite.shownLead")}</p>
-            <p>
-              <b>{t("invitation.title")}</b>
-            </p>
-            <p>{t("invitation.text", { by, name: invitable.name })}</p>
-          </div>
-        </Panel>
-      )}
       <p className="note">{t(everybody ? "scope.everybody" : "scope.near")}</p>
     </>
   );

@@ -57,7 +57,7 @@ beforeEach(async () => {
 });
 
 const everything = (input: { address: string; locale: "da" | "en" } = MAILBOX, at = NOW) =>
-  subscribeToEverything(north, "Alt om min organisation", input, at, ways);
+  subscribeToEverything(north, { subscription: "Alt om min organisation", mailbox: "Postkassen" }, input, at, ways);
 const editor = (id: number) => readEditorPage(north, id, {}, "da", NOW);
 
 describe("the offer", () => {
@@ -99,7 +99,7 @@ describe("everything in one click", () => {
     const { id } = await everything();
     const [mail, ...more] = await server.inbox(MAILBOX.address);
     expect([mail?.subject, more]).toEqual(["Bekræft, at I vil have varsler fra Kvitteringsoverblik", []]);
-    expect(await editor(id)).toMatchObject({ silent: { waiting: ["Nordby"] } });
+    expect(await editor(id)).toMatchObject({ silent: { waiting: ["Postkassen"] } });
     const say = () => prisma().$transaction((tx) => recordSignal(tx, aSignal({ kind: "window" }), later(1)));
     await say();
     expect(await prisma().dispatch.count()).toBe(0);

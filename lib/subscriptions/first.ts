@@ -13,8 +13,6 @@ import { changeOwn, createWithin } from "./commands.ts";
 import { hasAlready } from "./read-sql.ts";
 import { type firstAddress, firstDraft } from "./schema.ts";
 
-const LONGEST_LABEL = 80;
-
 /** What is offered to an organisation that has asked for nothing yet. */
 export type FirstUse = {
   organisation: string;
@@ -39,15 +37,15 @@ export async function readFirstUse(viewer: Viewer): Promise<FirstUse | null> {
  */
 export const subscribeToEverything = (
   viewer: Viewer,
-  name: string,
+  called: { subscription: string; mailbox: string },
   input: z.output<typeof firstAddress>,
   now: Date,
   ways: Ways = waysOf(),
 ): Promise<{ id: number }> =>
   changeOwn(viewer, "create", now, async (tx) => {
-    const endpointId = await mailboxFor(tx, viewer, input, ways, now);
+    const endpointId = await mailboxFor(tx, viewer, { ...input, label: called.mailbox }, ways, now);
     const draft = { ...firstDraft(viewer.role), endpoints: [endpointId] };
-    const id = await createWithin(tx, viewer, name, draft, now);
+    const id = await createWithin(tx, viewer, called.subscription, draft, now);
     return { entity: `subscription ${id}`, detail: { endpointId }, answer: { id } };
   });
 
@@ -55,7 +53,7 @@ export const subscribeToEverything = (
 async function mailboxFor(
   tx: StatusTx,
   viewer: Viewer,
-  { address, locale }: z.output<typeof firstAddress>,
+  { address, locale, label }: z.output<typeof firstAddress> & { label: string },
   ways: Ways,
   now: Date,
 ): Promise<number> {
@@ -63,8 +61,6 @@ async function mailboxFor(
   const there = await tx.endpoint.findFirst({ where: { ...of, address: { equals: address, mode: "insensitive" } } });
   if (there) return there.id;
   const settings = mailOf(ways);
-  // Others see labels, never addresses; whose it is they may know.
-  const label = viewer.organisationName.slice(0, LONGEST_LABEL);
   const id = await make(tx, viewer, { channel: "email", label, address, locale, secret: null }, now);
   await sendLink(settings, viewer, { id, label, address, locale });
   return id;

@@ -27,10 +27,13 @@ const nameFor = async (organisation: string) =>
 /** Everything of my organisation, to every address that can be reached, or to the first one, which is asked by a link. */
 export async function everything(before: FormState, form: FormData): Promise<FormState> {
   return answerForm(before, form, OWN, async ({ viewer, typed, now }) => {
-    const name = (await getTranslations("subscriptions"))("everything");
+    const t = await getTranslations("subscriptions");
+    const name = t("everything");
     if (form.has("address")) {
       const input = parsed(schema.firstAddress, { address: typed.text("address") ?? "", locale: await getLocale() });
-      return page((await subscribeToEverything(viewer, name, input, now)).id);
+      return page(
+        (await subscribeToEverything(viewer, { subscription: name, mailbox: t("first.mailbox") }, input, now)).id,
+      );
     }
     const draft = { ...schema.firstDraft(viewer.role), endpoints: await reachableEndpoints(viewer) };
     return page((await commands.createSubscription(viewer, name, draft, now)).id);
