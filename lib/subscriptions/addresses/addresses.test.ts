@@ -80,7 +80,7 @@ describe("a device", () => {
       expect(await kept(id)).toMatchObject({ disabledAt: NOW, disabledWhy: "revoked" });
       const told = await prisma().dispatch.findMany({ include: { notice: { include: { signal: true } } } });
       expect(told.map(({ endpointId, notice }) => [endpointId, notice.signal.title])).toEqual([
-        [other.id, "Adressen Chrome på Windows får ikke mere"],
+        [other.id, "Adressen Chrome på Windows får ikke flere varsler"],
       ]);
     },
   );
