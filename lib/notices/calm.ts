@@ -77,6 +77,19 @@ export function endOfQuiet({ quietFrom, quietTo }: Pick<Calm, "quietFrom" | "qui
   return again ?? nextTime(quietTo, at);
 }
 
+type Kept = { quiet: Pick<Calm, "quietFrom" | "quietTo" | "criticalPasses"> | null; critical: boolean };
+/**
+ * Until when (ms) a message waits that would go at an instant, though it was planned for another: its channel was away, or a
+ * worker was. Null where any of its notices may go; `quiet` is null of what no subscription asked for.
+ */
+export function quietUntil(notices: readonly Kept[], at: number): number | null {
+  const ends = notices.map(({ quiet, critical }) =>
+    quiet === null || (critical && quiet.criticalPasses) ? null : endOfQuiet(quiet, at),
+  );
+  const asleep = ends.flatMap((end) => end ?? []);
+  return asleep.length < ends.length || asleep.length === 0 ? null : Math.min(...asleep);
+}
+
 /** `HH:MM` as minutes past midnight. */
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 

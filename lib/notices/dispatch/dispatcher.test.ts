@@ -331,6 +331,30 @@ describe("what goes wrong", () => {
       await eventually(async () => expect(await prisma().dispatchTry.count()).toBe(2));
       expect(await states()).toEqual(["waiting"]);
     });
+    test("and is back in the middle of the night: those who sleep hear in the morning, those who let it wake them at once", async () => {
+      const quiet = { quietFrom: "22:00", quietTo: "06:00" };
+      await createSubscribed({ ...quiet, criticalPasses: true });
+      const evening = new Date("2026-11-24T19:00:00Z");
+      await say("Alvorlig", { thread: "incident:2026-1", severity: "major" }, evening);
+      await say("Kritisk", { thread: "incident:2026-2", severity: "critical" }, evening);
+      let now = evening;
+      let up = false;
+      const { driver, titles } = peer(() => (up ? { outcome: "sent" } : { outcome: "later", code: "unreachable" }));
+      const dispatcher = start(driver, () => now);
+      await eventually(async () => expect(await prisma().dispatchTry.count()).toBe(2));
+      [now, up] = [new Date("2026-11-25T02:00:00Z"), true];
+      dispatcher.wake();
+      await eventually(async () =>
+        expect(await prisma().dispatch.findMany({ orderBy: { signalId: "asc" } })).toMatchObject([
+          { state: "waiting", why: "quiet", notBefore: new Date("2026-11-25T05:00:00Z"), attempts: 1 },
+          { state: "sent" },
+        ]),
+      );
+      now = new Date("2026-11-25T05:00:00Z");
+      dispatcher.wake();
+      await eventually(async () => expect(await states()).toEqual(["sent", "sent"]));
+      expect(titles().slice(2)).toEqual([["Kritisk"], ["Alvorlig"]]);
+    });
     test("and so was every worker: what was said meanwhile is told, as one", async () => {
       await createSubscribed();
       const days = (back: number) => new Date(Date.now() - back * 24 * HOURS);

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Pool, PoolClient } from "pg";
 import { loop } from "../../jobs/loop.ts";
 import { log } from "../../log.ts";
+import { quietUntil } from "../calm.ts";
 import { AWAY, type ChannelDriver, type Outgoing, type Sent } from "../channels/channel.ts";
 import { settleAddress } from "../lost/settle.ts";
 import { claim } from "./claim.ts";
@@ -14,6 +15,7 @@ import {
   heldAmong,
   holdWorkerLock,
   hurry,
+  letSleep,
   recordTry,
   releaseOrphans,
 } from "./sql.ts";
@@ -102,6 +104,8 @@ export function startDispatcher(
   async function deliver(one: Claimed, way: Way, outgoing: (now: Date) => Outgoing): Promise<void> {
     const { driver } = way;
     const began = clock();
+    const asleep = one.again ? null : quietUntil(one.notices, began.getTime());
+    if (asleep !== null) return untilRecorded(() => letSleep(pool, one.id, new Date(asleep)));
     const timeout = AbortSignal.any([ending.signal, AbortSignal.timeout(TIMEOUT_MS)]);
     const send = async () => driver.send(outgoing(began), timeout);
     const sent = await send().catch((): Sent => ({ outcome: "later", code: "failed" }));

@@ -52,6 +52,14 @@ export const giveBack = (db: Db, ids: readonly string[]): Promise<unknown> =>
     [ids],
   );
 
+/** Gives back what is not begun because its address is asleep by now. */
+export const letSleep = (db: Db, id: string, until: Date): Promise<unknown> =>
+  db.query(
+    `UPDATE dispatch SET state = 'waiting', claimed_by = NULL, attempts = attempts - 1, why = 'quiet', not_before = $2
+     WHERE id = $1 AND state = 'sending'`,
+    [id, until],
+  );
+
 /** What has been due for a day and a bit on a channel that is not set up is old news: it is given up. `ways` are those that are. */
 export const giveUpLate = (db: Db, ways: readonly Channel[], now: Date): Promise<unknown> =>
   db.query(
@@ -118,6 +126,8 @@ const reason = z.object({ axis: z.enum(AXES), value: z.string() });
 const message = z.object({
   id: z.string(),
   attempts: z.number(),
+  /** Somebody has it sent again. */
+  again: z.boolean(),
   /** Of those the ones since it was last asked for, and when the first of them was that reached somebody; null before it. */
   nth: z.number(),
   since: z.date().nullable(),
@@ -143,6 +153,11 @@ const message = z.object({
       because: z.array(z.unknown()).transform((all) => all.flatMap((one) => reason.safeParse(one).data ?? [])),
       /** Null where no subscription asked: it is said to an owner. */
       subscription: z.object({ id: z.number(), name: z.string() }).nullable(),
+      /** Its quiet hours; null where no subscription asked. */
+      quiet: z
+        .object({ quietFrom: z.string().nullable(), quietTo: z.string().nullable(), criticalPasses: z.boolean() })
+        .nullable(),
+      critical: z.boolean(),
       confirm: z.boolean(),
     }),
   ),
@@ -160,13 +175,15 @@ const WAS_AWAY = Object.entries(AWAY)
   )
   .join(" OR ");
 const MESSAGES = `
-  SELECT d.id, d.attempts, r.nth, r.since, g.thread, n.organisation_id AS "organisationId",
+  SELECT d.id, d.attempts, d.replayed_after IS NOT NULL AS again, r.nth, r.since, g.thread, n.organisation_id AS "organisationId",
     jsonb_build_object('id', e.id, 'channel', e.channel, 'address', e.address, 'label', e.label, 'locale', e.locale,
       'secret', e.secret, 'oldSecret', CASE WHEN e.old_secret_until > $2 THEN e.old_secret END) AS endpoint,
     coalesce((SELECT o.id FROM signal h JOIN dispatch o ON o.endpoint_id = d.endpoint_id AND o.signal_id = h.id
       WHERE h.thread = g.thread AND o.sent_at IS NOT NULL ORDER BY h.id LIMIT 1), d.id) AS "openedBy",
     (SELECT jsonb_agg(jsonb_build_object('id', m.id, 'signalId', m.signal_id, 'because', m.because,
         'subscription', CASE WHEN s.id IS NOT NULL THEN jsonb_build_object('id', s.id, 'name', s.name) END,
+        'quiet', CASE WHEN s.id IS NOT NULL THEN jsonb_build_object('quietFrom', s.quiet_from, 'quietTo', s.quiet_to, 'criticalPasses', s.critical_passes) END,
+        'critical', coalesce(h.severity = 'critical', false),
         'confirm', s.confirm_minutes IS NOT NULL AND h.moment <> 'resolved' AND h.kind NOT IN ('address', 'owner'))
         ORDER BY o.id = d.id DESC, m.signal_id DESC, m.id)
       FROM (SELECT d.id, d.notice_id UNION ALL SELECT c.id, c.notice_id FROM dispatch c WHERE c.gathered_in = d.id) o
