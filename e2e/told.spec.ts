@@ -266,8 +266,8 @@ test("a region shares a list of whom to call with its municipalities, which chan
     .setInputFiles({ name: "liste.csv", mimeType: "text/csv", buffer: await file.body() });
   await page.getByRole("button", { name: "Se, hvad den ændrer" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Ingen nye, ingen ændres" })).toBeVisible();
-  await page.getByRole("button", { name: /^Tag \d+ linje/ }).click();
-  await expect(page.getByRole("status").getByText(/taget ind/)).toBeVisible();
+  await page.getByRole("button", { name: /^Indlæs \d+ linje/ }).click();
+  await expect(page.getByRole("status").getByText(/indlæst/)).toBeVisible();
 
   await page.context().clearCookies();
   await signInAs({ role: "municipality", organisation: "Aalborg" });
