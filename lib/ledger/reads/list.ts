@@ -70,7 +70,7 @@ export async function openList(viewer: Viewer, query: DeliveryQuery, now: Date):
   // A send time may lie a day ahead of us; such a row belongs to the list that is opened then.
   const span = { from: period.from, to: Math.min(period.to, bound + 1) };
   const seesAll = viewer.role === "operator" || viewer.role === "auditor";
-  const everybodys = seesAll ? null : await usuallyIn(span, bound);
+  const everybodys = seesAll ? null : await usuallyIn(span, now.getTime());
   return { side, asSender: readsAsSender(viewer, side), after, bound, period, span, everybodys };
 }
 
