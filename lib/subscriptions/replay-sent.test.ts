@@ -96,7 +96,7 @@ test("a replay says what would have been sent: as many messages, at the same tim
       const sent: { at: number; signals: number[] }[] = [];
       for (const { minute, hits, ...step } of all.toSorted((a, b) => a.minute - b.minute)) {
         const at = BEGIN + minute * 60_000;
-        sent.push(...(await sendUntil(at - 1)));
+        sent.push(...(await sendUntil(at)));
         const kind = step.thread.startsWith("incident") ? "incident" : "window";
         const municipalities = [hits ? world.north.id : world.south.id];
         await prisma().$transaction((tx) => recordSignal(tx, aSignal({ ...step, kind, municipalities }), new Date(at)));
