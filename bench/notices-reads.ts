@@ -1,5 +1,5 @@
 import type { Viewer } from "../lib/access/viewer.ts";
-import { recipientsOf } from "../lib/notices/outbox.ts";
+import { recipientsOf } from "../lib/notices/whom.ts";
 import { readEditorPage } from "../lib/subscriptions/queries.ts";
 import { addressOf, type Draft, FIRST_DRAFT } from "../lib/subscriptions/schema.ts";
 import { SIGNAL_KINDS } from "../lib/subscriptions/shapes.ts";

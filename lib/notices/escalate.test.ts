@@ -7,7 +7,8 @@ import { useFreshDatabase } from "../db/testing.ts";
 import type { StatusTx } from "../status/change.ts";
 import { dispatchId } from "./dispatch/id.ts";
 import { escalate } from "./escalate.ts";
-import { type NewSignal, recordSignal } from "./outbox.ts";
+import { recordSignal } from "./outbox.ts";
+import type { NewSignal } from "./signal.ts";
 
 useFreshDatabase();
 

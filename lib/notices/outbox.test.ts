@@ -9,7 +9,8 @@ import type { StatusTx } from "../status/change.ts";
 import { factsOf } from "../subscriptions/facts.ts";
 import { claim } from "./dispatch/claim.ts";
 import { recordTry } from "./dispatch/sql.ts";
-import { type NewSignal, recordGrowth, recordSignal } from "./outbox.ts";
+import { recordGrowth, recordSignal } from "./outbox.ts";
+import type { NewSignal } from "./signal.ts";
 
 useFreshDatabase();
 

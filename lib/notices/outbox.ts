@@ -1,67 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Ask, askingAsOwner, askingWithin } from "../status/ask.ts";
+import { type Ask, askingWithin } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
-import type { Severity, Trouble, Words } from "../status/shapes.ts";
 import { factsBefore } from "../subscriptions/facts.ts";
-import { ownersOf } from "../subscriptions/owner.ts";
-import { grownSince, matchOf, mayBeTold } from "../subscriptions/rules.ts";
-import type { Because, Moment, Owner, SignalFacts, SignalKind } from "../subscriptions/shapes.ts";
+import type { SignalFacts } from "../subscriptions/shapes.ts";
 import { planDispatch } from "./calm.ts";
 import { dispatchId } from "./dispatch/id.ts";
 import { isWhole, publicFacts, publicPlaces, publicPlacesOf } from "./public-facts.ts";
 import { brakeIfMany } from "./sending/brake.ts";
 import { type Heard, type Reached, reachedBy } from "./sending/rules.ts";
-import type { Recipients } from "./sending/shapes.ts";
-import {
-  addressesByChannel,
-  insertDispatches,
-  insertNotices,
-  organisationNames,
-  plannedBefore,
-  type Subscriber,
-  subscribers,
-} from "./sql.ts";
-
-/** Something that is being published. Ids are of services, installations and organisations as of now. */
-export type NewSignal = {
-  kind: SignalKind;
-  moment: Moment;
-  thread: string;
-  /** Threads it goes on with: of incidents that were merged into this one, or that it was split from. */
-  alsoOf: readonly string[];
-  incidentId: number | null;
-  updateNr: number | null;
-  windowId: number | null;
-  severity: Severity | null;
-  trouble: Trouble | null;
-  services: readonly { id: number; code: string; station: string | null; types: readonly string[] }[];
-  installations: readonly number[];
-  municipalities: readonly number[];
-  regions: readonly number[];
-  vendors: readonly number[];
-  /** Of these, what the operator chose to show everybody. */
-  shownMunicipalities: readonly number[];
-  shownRegions: readonly number[];
-  messages: number | null;
-  subscriptionId: number | null;
-  /** Nobody has pressed a button for it: where it goes to many it waits for the desk. */
-  automatic?: boolean;
-  /**
-   * Whoever was told of its beginning hears this too, whatever their filter says by now, or they alone, or only where they
-   * asked to. An end always goes to them unless it is said otherwise.
-   */
-  heard?: "too" | "only" | "as_asked";
-  title: Words;
-  text: Words;
-};
-
-/** Nobody's organisation: somebody without an account follows what is public, whoever it hits. */
-const NOBODY: Owner = {
-  ...{ organisationId: 0, kind: "other" },
-  installations: new Set(),
-  municipalities: new Set(),
-  services: new Set(),
-};
+import { factsOf, type NewSignal, rowOf } from "./signal.ts";
+import { insertDispatches, insertNotices, plannedBefore } from "./sql.ts";
+import { followedBy, type Told, whoIsTold } from "./whom.ts";
 
 /**
  * Fixes, within the transaction that publishes, what is told to whom: the signal, a notice for every subscription that asked
@@ -177,125 +126,4 @@ async function plannedFor(ask: Ask, told: readonly Told[], threads: readonly str
     return plannedBefore(ask, endpoints, threads, new Date(now.getTime() - hours * HOUR_MS), now);
   };
   return new Map([...(await of(soon, 2)), ...(await of(late, 50))]);
-}
-
-type Followed = { threads: readonly string[]; heard?: NewSignal["heard"] };
-const followedBy = ({ thread, alsoOf, heard }: NewSignal): Followed => ({ threads: [thread, ...alsoOf], heard });
-
-/** What was said before, and of that what everybody could know. */
-type Before = { all: SignalFacts | null; shown: SignalFacts | null };
-const NOTHING_BEFORE: Before = { all: null, shown: null };
-
-export type Told = { subscriber: Subscriber; because: Because[] };
-
-/**
- * Every subscription that is told of a signal, and why: now, or before it is published. `before`: what was last said of the
- * same, so that those whom it has come to concern since are told that it has. Whoever has no account is judged by `shown`,
- * what everybody may know of it then and now; of those it also answers how many there are.
- */
-async function whoIsTold(
-  ask: Ask,
-  facts: SignalFacts,
-  shown: SignalFacts,
-  { threads, heard = facts.moment === "resolved" ? "too" : undefined }: Followed,
-  now: Date,
-  before: Before,
-): Promise<{ told: Told[]; withoutAccount: number }> {
-  // Nothing is kept of an address without an account that is not confirmed, not even what it would have been told.
-  const everybody = (await subscribers(ask, { kind: facts.kind, threads }, now)).filter(
-    ({ organisationId, endpoints }) => organisationId !== null || endpoints.length > 0,
-  );
-  const all = heard === "only" ? everybody.filter(({ told }) => told) : everybody;
-  const organisations = [...new Set(all.flatMap(({ organisationId }) => organisationId ?? []))];
-  const owners = await ownersOf(ask, organisations, now);
-  const told = all.flatMap((subscriber) => {
-    const [known, last] = subscriber.organisationId === null ? [shown, before.shown] : [facts, before.all];
-    const owner = subscriber.organisationId === null ? NOBODY : owners.get(subscriber.organisationId);
-    if (!owner || !mayBeTold(known, [subscriber.id], owner)) return [];
-    const { filter, told } = subscriber;
-    const match = matchOf(filter, known, owner, told);
-    const joined = told ? mergedFrom(facts.thread, subscriber.heardOf) : [];
-    if ("because" in match) {
-      const grown = told ? [] : grownSince(filter, last, owner);
-      return [{ subscriber, because: [...match.because, ...grown, ...joined] }];
-    }
-    // Whoever got the opening gets the end, whatever their filter says by now.
-    if (told && (heard === "too" || heard === "only"))
-      return [{ subscriber, because: [{ axis: "thread" as const, value: facts.thread }, ...joined] }];
-    return [];
-  });
-  return { told, withoutAccount: everybody.filter(({ organisationId }) => organisationId === null).length };
-}
-
-/** The first that is heard of a thread by whoever was told of others that were merged into it says so. */
-const mergedFrom = (thread: string, heardOf: readonly string[]): Because[] =>
-  heardOf.includes(thread) ? [] : [{ axis: "merged", value: [thread, ...heardOf].join(" ") }];
-
-/**
- * Whom signals would be told to if they were published now, and at how many addresses of each channel: whoever is told of
- * several counts once. Counted past row security, since nobody may read who subscribes without an account.
- */
-export async function recipientsOf(signals: readonly NewSignal[], now: Date): Promise<Recipients> {
-  const ask = askingAsOwner;
-  const all = new Map<number, Subscriber>();
-  let withoutAccount = 0;
-  for (const signal of signals) {
-    const facts = factsOf(signal, 0, now);
-    const known = publicFacts(facts, publicPlaces(signal));
-    const found = await whoIsTold(ask, facts, known, followedBy(signal), now, NOTHING_BEFORE);
-    for (const { subscriber } of found.told) all.set(subscriber.id, subscriber);
-    withoutAccount = Math.max(withoutAccount, found.withoutAccount);
-  }
-  const reached = [...all.values()].filter(({ endpoints }) => endpoints.length > 0);
-  const channels = await addressesByChannel(ask, [...new Set(reached.flatMap(({ endpoints }) => endpoints))]);
-  return {
-    organisations: await organisationNames(ask, [
-      ...new Set(reached.flatMap(({ organisationId }) => organisationId ?? [])),
-    ]),
-    withoutAccount: reached.filter(({ organisationId }) => organisationId === null).length,
-    withoutAccountInAll: withoutAccount,
-    channels,
-    total: channels.reduce((sum, { count }) => sum + count, 0),
-  };
-}
-
-const stationsOf = ({ services }: NewSignal): string[] => [
-  ...new Set(services.flatMap(({ station }) => (station === null ? [] : [station]))),
-];
-/** What passes a station may be of any type; only where chains alone are named are the types known. */
-const typesOf = ({ services }: NewSignal): string[] =>
-  services.some(({ types }) => types.length === 0) ? [] : [...new Set(services.flatMap(({ types }) => types))];
-
-function factsOf(signal: NewSignal, id: number, now: Date): SignalFacts {
-  const { kind, moment, thread, severity, trouble, messages, subscriptionId } = signal;
-  return {
-    ...{ id, at: now.toISOString(), kind, moment, thread, severity, trouble, messages, subscriptionId },
-    alsoOf: [...signal.alsoOf],
-    services: signal.services.map(({ code }) => code),
-    stations: stationsOf(signal),
-    types: typesOf(signal),
-    installations: [...signal.installations],
-    municipalities: [...signal.municipalities],
-    regions: [...signal.regions],
-    vendors: [...signal.vendors],
-  };
-}
-
-function rowOf(signal: NewSignal) {
-  const { kind, moment, thread, incidentId, updateNr, windowId, severity, trouble, messages, subscriptionId } = signal;
-  const places = publicPlaces(signal);
-  return {
-    ...{ kind, moment, thread, incidentId, updateNr, windowId, severity, trouble, messages, subscriptionId },
-    alsoOf: [...signal.alsoOf],
-    serviceIds: signal.services.map(({ id }) => id),
-    stations: stationsOf(signal),
-    types: typesOf(signal),
-    installationIds: [...signal.installations],
-    municipalityIds: [...signal.municipalities],
-    regionIds: [...signal.regions],
-    vendorIds: [...signal.vendors],
-    publicMunicipalityIds: places.municipalities,
-    publicRegionIds: places.regions,
-    ...{ title: signal.title.da, titleEn: signal.title.en, text: signal.text.da, textEn: signal.text.en },
-  };
 }

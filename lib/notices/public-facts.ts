@@ -1,6 +1,6 @@
 import type { StatusTx } from "../status/change.ts";
 import type { SignalFacts } from "../subscriptions/shapes.ts";
-import type { NewSignal } from "./outbox.ts";
+import type { NewSignal } from "./signal.ts";
 
 type Places = { municipalities: number[]; regions: number[] };
 /** Whether the operator has chosen to show all that are hit. */

@@ -1,7 +1,9 @@
-import { type NewSignal, recipientsOf, recordSignal } from "../notices/outbox.ts";
+import { recordSignal } from "../notices/outbox.ts";
 import type { Heard, Reached } from "../notices/sending/rules.ts";
 import type { Recipients } from "../notices/sending/shapes.ts";
+import type { NewSignal } from "../notices/signal.ts";
 import { threadOf } from "../notices/thread.ts";
+import { recipientsOf } from "../notices/whom.ts";
 import { type Ask, askingWithin } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
 import type { Phase, Severity, Trouble, Words } from "../status/shapes.ts";

@@ -1,10 +1,12 @@
 import { formatter } from "../i18n/format.ts";
 import { LOCALES, type Locale } from "../i18n/locales.ts";
 import { texts } from "../i18n/texts.ts";
-import { type NewSignal, recipientsOf, recordSignal } from "../notices/outbox.ts";
+import { recordSignal } from "../notices/outbox.ts";
 import type { Reached } from "../notices/sending/rules.ts";
 import type { Recipients } from "../notices/sending/shapes.ts";
+import type { NewSignal } from "../notices/signal.ts";
 import { threadOf } from "../notices/thread.ts";
+import { recipientsOf } from "../notices/whom.ts";
 import { type Ask, askingWithin } from "../status/ask.ts";
 import type { StatusTx } from "../status/change.ts";
 import type { WindowTraffic, Words } from "../status/shapes.ts";

@@ -1,6 +1,6 @@
 import { prisma } from "../../lib/db/prisma.ts";
 import type { Outgoing } from "../../lib/notices/channels/channel.ts";
-import type { NewSignal } from "../../lib/notices/outbox.ts";
+import type { NewSignal } from "../../lib/notices/signal.ts";
 import {
   type Channel,
   EVERYTHING_MINE,

@@ -13,7 +13,8 @@ import { databaseUrl } from "../../env.ts";
 import type { StatusTx } from "../../status/change.ts";
 import type { ChannelDriver, Outgoing, Sent } from "../channels/channel.ts";
 import { webhookDriver } from "../channels/webhook.ts";
-import { type NewSignal, recordSignal } from "../outbox.ts";
+import { recordSignal } from "../outbox.ts";
+import type { NewSignal } from "../signal.ts";
 import { startDispatcher } from "./dispatcher.ts";
 
 useFreshDatabase();

@@ -8,6 +8,7 @@ import { settleAddress } from "../lost/settle.ts";
 import { claim } from "./claim.ts";
 import { readOutgoing } from "./outgoing.ts";
 import { retryAt } from "./retry.ts";
+import { Slots } from "./slots.ts";
 import {
   type Claimed,
   giveBack,
@@ -23,8 +24,6 @@ import {
 const IDLE_MS = 1_000;
 const ORPHANS_EVERY_MS = 5_000;
 const TIMEOUT_MS = 30_000;
-/** How many are claimed for each that is sent at once: claims are few, and what is claimed is soon sent. */
-const CLAIMED_AHEAD = 10;
 
 export type Dispatcher = { wake: () => void; stop: () => Promise<void> };
 
@@ -162,60 +161,4 @@ function whereTo(sent: Sent, { nth, since }: Tries, began: Date, now: Date): Par
     sent.outcome === "never" ? null : retryAt({ ...tried, afterMs: sent.afterMs }, now.getTime(), Math.random());
   if (again === null) return { state: "given_up", why: sent.code, notBefore: null };
   return { state: "waiting", why: sent.code, notBefore: new Date(again) };
-}
-
-/** So many at once on a channel, and a few that are claimed and wait for their turn, so that no slot waits for a claim. */
-class Slots {
-  readonly #size: number;
-  readonly #under = new Map<string, Promise<void>>();
-  readonly #wantMore: () => void;
-  #queue: { id: string; work: () => Promise<void> }[] = [];
-  constructor(size: number, wantMore: () => void) {
-    this.#size = size;
-    this.#wantMore = wantMore;
-  }
-  /** Whether so little waits that more should be claimed, and how much more there is room for. */
-  get hungry(): boolean {
-    return this.room * 2 > this.#size * CLAIMED_AHEAD;
-  }
-  get room(): number {
-    return this.#size * CLAIMED_AHEAD - this.#queue.length;
-  }
-  get queued(): string[] {
-    return this.#queue.map(({ id }) => id);
-  }
-  /** What waits here, and what is under way. */
-  get known(): string[] {
-    return [...this.queued, ...this.#under.keys()];
-  }
-  run(id: string, work: () => Promise<void>): void {
-    this.#queue.push({ id, work });
-    this.#fill();
-  }
-  /** Takes out what of these has not begun; answers which. */
-  drop(ids: ReadonlySet<string>): string[] {
-    const dropped = this.queued.filter((id) => ids.has(id));
-    this.#queue = this.#queue.filter(({ id }) => !ids.has(id));
-    return dropped;
-  }
-  #fill(): void {
-    while (this.#under.size < this.#size) {
-      const next = this.#queue.shift();
-      if (!next) return;
-      const running: Promise<void> = next
-        .work()
-        .catch(() => log.error({ event: "dispatch_failed" }))
-        .finally(() => {
-          this.#under.delete(next.id);
-          this.#fill();
-          if (this.hungry) this.#wantMore();
-        });
-      this.#under.set(next.id, running);
-    }
-  }
-  /** Lets go of what waits, which is claimed anew by somebody else, and waits for what is under way. */
-  end = (): Promise<unknown> => {
-    this.#queue = [];
-    return Promise.all(this.#under.values());
-  };
 }

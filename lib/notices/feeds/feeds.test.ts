@@ -15,7 +15,8 @@ import { addFeed, renewFeed } from "../../subscriptions/addresses/feed.ts";
 import { FETCHED, type FetchedChannel } from "../../subscriptions/shapes.ts";
 import { feedDriver } from "../channels/feed.ts";
 import { type Dispatcher, startDispatcher } from "../dispatch/dispatcher.ts";
-import { type NewSignal, recordSignal } from "../outbox.ts";
+import { recordSignal } from "../outbox.ts";
+import type { NewSignal } from "../signal.ts";
 import { personalAtom } from "./atom.ts";
 import { noteFetched, readCalendar, readFeed } from "./queries.ts";
 
