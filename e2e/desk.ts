@@ -35,11 +35,12 @@ export async function somebodyNew(browser: Browser, demo: Demo, role: Role, whic
   return { page, name: person.name, email: person.email, organisation: rows[0].name, close: () => context.close() };
 }
 
-/** Raises a suspicion by hand, and answers with its address. */
-export async function raise(page: Page, title: string): Promise<string> {
+/** Raises a suspicion by hand, of the first service there is unless another is named, and answers with its address. */
+export async function raise(page: Page, title: string, service?: string): Promise<string> {
   await page.goto("/operate");
   const form = page.getByRole("form", { name: "Rejs en formodning" });
-  await form.getByRole("checkbox").first().check();
+  const services = service === undefined ? form.getByRole("checkbox") : form.getByRole("checkbox", { name: service });
+  await services.first().check();
   await form.getByLabel("Overskrift på dansk").fill(title);
   await form.getByLabel("Overskrift på engelsk").fill(`${title} in English`);
   await form.getByRole("button", { name: "Rejs formodning" }).click();
