@@ -9,6 +9,7 @@ import { ownerPool } from "../db/pool.ts";
 import { useFreshDatabase } from "../db/testing.ts";
 import { asViewer } from "../db/viewer.ts";
 import type { Side } from "../ledger/shapes.ts";
+import { danishDay } from "../time/danish.ts";
 import { createKey } from "./keys.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -301,6 +302,19 @@ describe("whoever looks", () => {
 });
 
 describe("rights that hold for a time", () => {
+  test("what day it is, is asked of Denmark, and never of the server", async () => {
+    const { rows: asking } = await ownerPool().query(
+      `SELECT proname AS name FROM pg_proc WHERE pronamespace IN ('access'::regnamespace, 'publication'::regnamespace)
+         AND prosrc ~* 'current_date|now\\(\\)::date'
+       UNION SELECT viewname FROM pg_views WHERE schemaname IN ('access', 'publication') AND definition ~* 'current_date'
+       UNION SELECT policyname FROM pg_policies WHERE qual ~* 'current_date'`,
+    );
+    expect(asking).toEqual([]);
+    const before = danishDay(Date.now());
+    const { rows } = await ownerPool().query("SELECT access.today()::text AS day");
+    expect([before, danishDay(Date.now())]).toContain(rows[0].day);
+  });
+
   const seen = (viewer: Viewer, side: Side) =>
     asViewer(viewer, side, async (tx) =>
       (await tx.query<{ at: Date }>("SELECT sent_at AS at FROM ledger.delivery ORDER BY 1")).rows.map((row) =>

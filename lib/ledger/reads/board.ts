@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { Viewer } from "../../access/viewer.ts";
 import { asViewer } from "../../db/viewer.ts";
+import { danishDay } from "../../time/danish.ts";
 import { LEG_BIN_BOUNDS, percentile } from "../latency.ts";
 import type { Board, BoardLeg } from "../shapes.ts";
 import { DIRECTIONS, STATIONS } from "../states.ts";
@@ -24,7 +25,7 @@ export async function readBoard(viewer: Viewer, now: Date): Promise<Board> {
     const weekAgo = now.getTime() - WEEK_MS;
     const normal = await readLegs(tx, { from: weekAgo - HOUR_MS / 2, to: weekAgo + HOUR_MS / 2 }, null);
     const back = legs.filter((leg) => leg.direction === "back" && leg.station !== "recipient" && leg.medianMs !== null);
-    const watched = readsAsSender(viewer, side) ? await lastReceivers(tx, now) : await answering(tx);
+    const watched = readsAsSender(viewer, side) ? await lastReceivers(tx, now) : await answering(tx, now);
     const covered = await coverageOf(tx, watched, [], now.getTime());
     const { latest, behind } = reach(watched.map((id) => covered.get(id)?.completeTo ?? null));
     return {
@@ -62,10 +63,11 @@ export async function readLegs(
 }
 
 /** The installations that owe receipts: how far we see the others does not matter to the line. */
-async function answering(tx: PoolClient): Promise<number[]> {
+async function answering(tx: PoolClient, now: Date): Promise<number[]> {
   const { rows } = await tx.query<{ id: number }>(
     `SELECT DISTINCT it.installation_id AS id FROM installation_type it JOIN installation i ON i.id = it.installation_id
-     WHERE it.role <> 'C' AND (it.valid_to IS NULL OR it.valid_to >= current_date) AND NOT i.provisional AND NOT i.pending`,
+     WHERE it.role <> 'C' AND (it.valid_to IS NULL OR it.valid_to >= $1::date) AND NOT i.provisional AND NOT i.pending`,
+    [danishDay(now.getTime())],
   );
   return rows.map((row) => row.id);
 }
