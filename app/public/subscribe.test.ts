@@ -160,7 +160,7 @@ describe("one's own page", () => {
     expect(page).toContain('<html lang="en">');
     expect(page).toContain("maintenance windows");
     expect(page).not.toContain(endpoint.address);
-    expect(await (await get(path, { cookie: "locale=da" })).text()).toContain("Send til dig om servicevinduer.");
+    expect(await (await get(path, { cookie: "locale=da" })).text()).toContain("Send besked til dig om servicevinduer.");
   });
 
   test("shows each place that was asked for, under its region, and changes them", async () => {

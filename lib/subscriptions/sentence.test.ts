@@ -21,11 +21,11 @@ const said = (
 
 test("everything of my organisation is one plain sentence", () => {
   expect(said({})).toBe(
-    "Send til Vagtcentralen om driftsforstyrrelser, servicevinduer, manglende kvitteringer og afviklet efterslæb, der rammer vores organisation. " +
+    "Send besked til Vagtcentralen om driftsforstyrrelser, servicevinduer, manglende kvitteringer og afviklet efterslæb, der rammer vores organisation. " +
       "Manglende kvitteringer meldes, når 10 mangler eller er negative inden for 60 minutter ét sted. ",
   );
   expect(said({}, {}, [], "en")).toBe(
-    "Send to nobody yet notice of incidents, maintenance windows, missing receipts, and backlogs cleared hitting our organisation. " +
+    "Notify nobody yet of incidents, maintenance windows, missing receipts, and backlogs cleared hitting our organisation. " +
       "Missing receipts are told of when 10 are missing or negative within 60 minutes in one place. ",
   );
 });
@@ -38,7 +38,7 @@ test("every axis that is set is said", () => {
   };
   const calm = { quietFrom: "22:00", quietTo: "06:00", intervalMinutes: 60, capPerHour: 4, confirmMinutes: 30 };
   expect(said(filter, calm)).toBe(
-    "Send til Vagtcentralen om driftsforstyrrelser, servicevinduer, manglende kvitteringer og afviklet efterslæb for advis om sygehusophold ved VANS af typen FDIS20 " +
+    "Send besked til Vagtcentralen om driftsforstyrrelser, servicevinduer, manglende kvitteringer og afviklet efterslæb for advis om sygehusophold ved VANS af typen FDIS20 " +
       "hos alle i Region Nordjylland, når alvoren er mindst alvorlig og mindst 3 kommuner eller 50 beskeder er ramt. " +
       "Manglende kvitteringer meldes, når 20 er negative eller 5 % af dem, der skulle være kommet, er negative inden for 30 minutter alle steder lagt sammen. " +
       "Kun når det åbner eller er løst. Vent med det, der sker mellem 22:00 og 06:00, undtagen når det er kritisk. " +

@@ -119,7 +119,7 @@ test("a trial is a real mail that says so, with what is sent there in plain word
   expect(mails[0]).toMatchObject({ to: mine.address });
   expect(subject).toBe("Prøve: varsler til Vagten fra Kvitteringsoverblik");
   expect(text).toContain("Dette er en prøve. Der er ikke sket noget.");
-  expect(text).toContain("“Alt”: Send til Vagten om driftsforstyrrelser");
+  expect(text).toContain("“Alt”: Send besked til Vagten om driftsforstyrrelser");
   expect(await prisma().notice.count()).toBe(0);
 });
 

@@ -235,7 +235,7 @@ describe("one's own page", () => {
     const { version } = await readOwn(token);
     await saveOwnWish(token, { ...EVERYTHING_PUBLIC, version, locale: "en", kinds: ["window"] }, later(HOUR_MS));
     expect(await readOwn(token)).toMatchObject({ locale: "en", wish: { kinds: ["window"] }, version: version + 1 });
-    expect((await readOwn(token)).sentence.da).toBe("Send til dig om servicevinduer.");
+    expect((await readOwn(token)).sentence.da).toBe("Send besked til dig om servicevinduer.");
   });
 
   test("takes several places, regions and municipalities mixed, and says them all in one sentence", async () => {
