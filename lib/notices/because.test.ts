@@ -12,7 +12,11 @@ test.each([
   [{ axis: "impact", value: "3 120" }, "virkning (3 kommuner og 120 beskeder)"],
   [{ axis: "impact", value: "1" }, "virkning (1 kommune)"],
   [{ axis: "impact", value: "0" }, "virkning"],
+  // What nobody knows keeps nothing back, and is said to be unknown.
+  [{ axis: "organisations", value: "" }, "organisation (det vides ikke, hvem der er ramt)"],
+  [{ axis: "mine", value: "" }, "vedrører jeres organisation"],
   // Ids are nothing to read.
+  [{ axis: "organisations", value: "m7" }, "organisation"],
   [{ axis: "mine", value: "12 m7" }, "rammer jeres organisation"],
 ] as const)("%j is said as %s", (because, words) => {
   expect(reasonsOf([because], "da")).toEqual([words]);

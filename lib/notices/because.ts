@@ -12,7 +12,8 @@ export function reasonsOf(because: readonly Because[], locale: Locale): string[]
   const say = texts(locale)("notices");
   const window = because.some(({ axis, value }) => axis === "kinds" && value === "window");
   const words = because.map((one) => {
-    const axis = say(`axis.${one.axis}`);
+    // It concerns them by their services or what they run: whether it hits them, nobody knows.
+    const axis = say(one.axis === "mine" && one.value === "" ? "concerns" : `axis.${one.axis}`);
     const fact = factOf(one, window, locale);
     return fact === null ? axis : say("met", { axis, fact });
   });
@@ -21,6 +22,7 @@ export function reasonsOf(because: readonly Because[], locale: Locale): string[]
 
 function factOf({ axis, value }: Because, window: boolean, locale: Locale): string | null {
   const say = texts(locale)("notices");
+  if (axis === "organisations" && value === "") return say("hitsUnknown");
   if (value === "") return null;
   if (axis === "kinds") return say(`kind.${value}`).toLowerCase();
   if (axis === "moments") return say(`${window ? "windowMoment" : "moment"}.${value}`).toLowerCase();
