@@ -48,7 +48,9 @@ async function wholeWay(page: Page, operator: Page, look: Look): Promise<void> {
   await page.goto(own);
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name: "Vil du have besked?" })).toBeVisible();
-  await expect(page.getByText(/^Send besked til dig om .* hos alle i Region Syddanmark, Rebild og Aalborg\.$/)).toBeVisible();
+  await expect(
+    page.getByText(/^Send besked til dig om .* hos alle i Region Syddanmark, Rebild og Aalborg\.$/),
+  ).toBeVisible();
   await look("waiting");
   await page.getByRole("button", { name: "Ja, send mig besked" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Bekræftet." })).toBeVisible();

@@ -17,7 +17,9 @@ async function wholeLife(page: Page, follow: () => Promise<void>): Promise<void>
   await page.getByRole("button", { name: "Alt om min organisation" }).click();
   await expect(page).toHaveURL(/\/subscriptions\/\d+$/);
   const address = page.url();
-  await expect(page.getByText("Send besked til Vagtcentralen om driftsforstyrrelser", { exact: false }).first()).toBeVisible();
+  await expect(
+    page.getByText("Send besked til Vagtcentralen om driftsforstyrrelser", { exact: false }).first(),
+  ).toBeVisible();
   const before = await told(page);
   expect(before).toBeGreaterThan(0);
 

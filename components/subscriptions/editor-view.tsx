@@ -47,7 +47,9 @@ export function EditorView({ page, actions, suspicions, tried }: Props) {
         : t("saved", { time: format.dateTime(subscription.savedAt, asOf) });
   const { endpoints } = page.choices;
   const trials =
-    actions && !over ? <Trials endpoints={endpoints} mail={page.mail} trial={actions.trial} tried={tried} /> : null;
+    actions && !over ? (
+      <Trials endpoints={endpoints} chosen={draft.endpoints} mail={page.mail} trial={actions.trial} tried={tried} />
+    ) : null;
   return (
     <>
       <Crumbs trail={[{ label: t("title"), href: "/subscriptions" }, { label: title }]} />
