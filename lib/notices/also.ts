@@ -37,15 +37,20 @@ export async function alsoTold(db: Pick<PoolClient, "query">, readers: readonly 
     organisationId === null ? null : (found.get(`${signalId} ${organisationId}`) ?? { count: 0, names: [] });
 }
 
+// One notice of each organisation is enough to know that it was told: of a signal there may be ten thousand. What each may see,
+// and who was told, is worked out once, not for each pair of them.
 const ALSO = `
   WITH reader AS (SELECT DISTINCT r.signal_id, r.organisation_id FROM unnest($1::int[], $2::int[]) AS r (signal_id, organisation_id)),
-  sight AS (
+  sight AS MATERIALIZED (
     SELECT o.id, o.kind = 'operator' AS everybody, access.near(o.id) AS near FROM organisation o
     WHERE o.id = ANY ($2::int[])),
-  told AS (
-    SELECT DISTINCT n.signal_id, n.organisation_id FROM notice n
-    WHERE n.signal_id = ANY ($1::int[]) AND EXISTS (SELECT FROM dispatch d WHERE d.notice_id = n.id
-      AND (d.state <> 'suppressed' OR d.why IS DISTINCT FROM 'cancelled')))
+  told AS MATERIALIZED (
+    SELECT g.id AS signal_id, o.id AS organisation_id FROM signal g CROSS JOIN organisation o CROSS JOIN LATERAL (
+      SELECT FROM notice n JOIN dispatch d ON d.notice_id = n.id
+      WHERE n.organisation_id = o.id AND n.at >= g.at AND n.signal_id = g.id
+        AND (d.state <> 'suppressed' OR d.why IS DISTINCT FROM 'cancelled')
+      ORDER BY n.at LIMIT 1) one
+    WHERE g.id = ANY ($1::int[]))
   SELECT r.signal_id AS "signalId", r.organisation_id AS "organisationId", count(*)::int AS count,
     coalesce(array_agg(o.name ORDER BY o.kind <> 'region', o.name)
       FILTER (WHERE s.everybody OR o.id = ANY (s.near)), '{}') AS names
