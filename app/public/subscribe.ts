@@ -109,7 +109,7 @@ function filledIn({ reader }: Given, form: URLSearchParams): Filled {
   };
 }
 
-/** Services and places are those of the form: any other would never be told of. */
+/** Services and places are those of the form: nobody is ever told of others. */
 function requireKnown({ snapshot }: Given, { services, places }: Wish): void {
   if (!services.every((code) => snapshot.services.some((service) => service.code === code)))
     throw new InvalidInputError("services", "invalid_value");

@@ -36,39 +36,60 @@ export function SettingsView({ settings, actions }: Props) {
       <Panel title={t("brake.title")} aside={t("brake.aside", { count: settings.brake })}>
         <p>{t("brake.means")}</p>
         {actions === null ? null : (
-          <div className={styles.buttons}>
-            <ActionForm action={actions.brake} row label={t("brake.title")}>
-              <TextField
-                name="brake"
-                label={t("brake.field")}
-                value={String(settings.brake)}
-                inputMode="numeric"
-                autoComplete="off"
-                maxLength={7}
-              />
-              <Submit>{t("brake.save")}</Submit>
-            </ActionForm>
-          </div>
+          <NumberForm
+            action={actions.brake}
+            name="brake"
+            value={settings.brake}
+            title={t("brake.title")}
+            label={t("brake.field")}
+            save={t("brake.save")}
+            digits={7}
+          />
         )}
         <p className={styles.next}>{t("brake.minutesMeans")}</p>
         {actions === null ? (
           <p className="note">{t("brake.minutes", { count: settings.minutes })}</p>
         ) : (
-          <div className={styles.buttons}>
-            <ActionForm action={actions.minutes} row label={t("brake.minutesField")}>
-              <TextField
-                name="minutes"
-                label={t("brake.minutesField")}
-                value={String(settings.minutes)}
-                inputMode="numeric"
-                autoComplete="off"
-                maxLength={3}
-              />
-              <Submit>{t("brake.minutesSave")}</Submit>
-            </ActionForm>
-          </div>
+          <NumberForm
+            action={actions.minutes}
+            name="minutes"
+            value={settings.minutes}
+            title={t("brake.minutesField")}
+            label={t("brake.minutesField")}
+            save={t("brake.minutesSave")}
+            digits={3}
+          />
         )}
       </Panel>
     </>
+  );
+}
+
+type NumberFormProps = {
+  action: FormAction;
+  name: string;
+  value: number;
+  title: string;
+  label: string;
+  save: string;
+  digits: number;
+};
+
+/** One number that is set by itself. */
+function NumberForm({ action, name, value, title, label, save, digits }: NumberFormProps) {
+  return (
+    <div className={styles.buttons}>
+      <ActionForm action={action} row label={title}>
+        <TextField
+          name={name}
+          label={label}
+          value={String(value)}
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={digits}
+        />
+        <Submit>{save}</Submit>
+      </ActionForm>
+    </div>
   );
 }

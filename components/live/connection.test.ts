@@ -1,16 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { listen } from "./connection.ts";
 import { SILENCE_MS, waitBeforeTry } from "./phase.ts";
-
-class Peer extends EventTarget {
-  closed = false;
-  close() {
-    this.closed = true;
-  }
-  say(name: string) {
-    this.dispatchEvent(new Event(name));
-  }
-}
+import { Peer } from "./testing.ts";
 
 const heard = { changed: vi.fn(), alive: vi.fn(), cut: vi.fn(), ended: vi.fn() };
 let peers: Peer[] = [];

@@ -1,16 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sharedStream } from "./shared-stream.ts";
-
-class Peer extends EventTarget {
-  closed = false;
-  close() {
-    this.closed = true;
-  }
-  say(name: string) {
-    this.dispatchEvent(new Event(name));
-  }
-}
+import { Peer } from "./testing.ts";
 
 const SAID = ["open", "ping", "changed", "closed", "error"];
 let peers: Peer[] = [];
